@@ -108,6 +108,9 @@ public sealed interface TaskCommand extends CborSerializable {
   /** Something is due, or the coordinator started: look at everything. */
   record Wake(Instant now, ActorRef<Done> replyTo) implements TaskCommand {}
 
+  /** Leaves memory; nothing is lost by it. */
+  record Passivate() implements TaskCommand {}
+
   /** A slot that a worker holds for an execution. */
   record SlotHeld(ExecutionId execution, WorkerName worker, Incarnation incarnation) {}
 

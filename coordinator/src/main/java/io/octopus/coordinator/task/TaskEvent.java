@@ -42,6 +42,9 @@ public sealed interface TaskEvent extends CborSerializable {
   /** The task is gone for its users; what ran was ended by the events before this one. */
   record TaskDeleted(String by, Instant at) implements TaskEvent {}
 
+  /** The task was cancelled; what ran was ended by the events before this one. */
+  record TaskCancelled(String by, Instant at) implements TaskEvent {}
+
   /**
    * The task fired: its targets are frozen here.
    *
@@ -103,6 +106,7 @@ public sealed interface TaskEvent extends CborSerializable {
    * @param attempts all attempts up to and with this one
    * @param status the execution's status after this event
    * @param reason why the execution is where it is, as one of the codes
+   * @param notBefore when the next attempt may start, if not at once
    * @param nextLookAt when the execution is looked at again: retried or expired; null when final
    * @param counts the run's counts after this event
    */
@@ -112,6 +116,7 @@ public sealed interface TaskEvent extends CborSerializable {
       List<AttemptRecord> attempts,
       ExecutionStatus status,
       @Nullable String reason,
+      @Nullable Instant notBefore,
       @Nullable Instant nextLookAt,
       RunCounts counts,
       Instant at)

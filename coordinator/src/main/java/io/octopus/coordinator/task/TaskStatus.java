@@ -8,5 +8,14 @@ public enum TaskStatus {
   Active,
   Completed,
   Failed,
-  Cancelled
+  Cancelled;
+
+  /** How a task stands whose newest run ended so. */
+  static TaskStatus after(RunStatus status) {
+    return switch (status) {
+      case Completed -> Completed;
+      case Cancelled -> Cancelled;
+      case Pending, Running, Failed, Skipped -> Failed;
+    };
+  }
 }

@@ -1,0 +1,93 @@
+package io.octopus.coordinator.task;
+
+import io.octopus.protocol.TaskId;
+import io.octopus.protocol.WorkerName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Starts a run: freezes its targets from what the fleet is at this moment. */
+final class Firing {
+
+  private Firing() {}
+
+  /**
+   * What is fired.
+   *
+   * @param args other arguments for this run, null for the definition's
+   * @param clients the clients of the run; null for whom the owner says
+   */
+  record Request(
+      RunTrigger trigger,
+      Instant fireTime,
+      @Nullable String args,
+      @Nullable String kwargs,
+      @Nullable List<WorkerName> clients,
+      String by) {}
+
+  /** Adds the run's events. */
+  static void fire(TaskId task, Request request, FleetView fleet, Decision decision) {
+    var definition = decision.state().definition();
+    var run = task.run(decision.state().lastRun() + 1);
+    var skipped = new ArrayList<SkippedClient>();
+    var executions = new ArrayList<PlannedExecution>();
+    for (var target : targets(definition, request.clients(), fleet, skipped)) {
+      executions.add(
+          new PlannedExecution(run.execution(executions.size() + 1), target.orElse(null)));
+    }
+    decision.add(
+        new TaskEvent.RunStarted(
+            run,
+            request.trigger(),
+            request.fireTime(),
+            definition.plugin(),
+            definition.action(),
+            request.args(),
+            request.kwargs(),
+            executions,
+            skipped,
+            request.fireTime().plus(definition.expiresAfter()),
+            request.by(),
+            decision.now()));
+    decision.endIfFinished(run, Optional.of("no_targets"));
+    executions.forEach(plan -> decision.offer(plan.execution()));
+  }
+
+  private static List<Optional<WorkerName>> targets(
+      TaskDefinition definition,
+      @Nullable List<WorkerName> clients,
+      FleetView fleet,
+      List<SkippedClient> skipped) {
+    if (clients != null) {
+      return clients.stream().map(Optional::of).toList();
+    }
+    if (definition.owner() instanceof Owner.Anyone) {
+      return List.of(Optional.empty());
+    }
+    if (definition.owner() instanceof Owner.Named named) {
+      return List.of(Optional.of(named.worker()));
+    }
+    var targets = new ArrayList<Optional<WorkerName>>();
+    for (var client : fleet.clients()) {
+      reasonToSkip(client, definition.labels())
+          .ifPresentOrElse(
+              reason -> skipped.add(new SkippedClient(client.name(), reason)),
+              () -> targets.add(Optional.of(client.name())));
+    }
+    return targets;
+  }
+
+  private static Optional<String> reasonToSkip(
+      FleetView.Client client, Map<String, String> labels) {
+    if (!client.isLabelled(labels)) {
+      return Optional.of("label_mismatch");
+    }
+    if (client.status() != FleetView.Status.ONLINE) {
+      return Optional.of("client_offline");
+    }
+    return client.draining() ? Optional.of("draining") : Optional.empty();
+  }
+}
