@@ -29,7 +29,7 @@ public final class Api {
     this.address = "http://127.0.0.1:" + port;
   }
 
-  boolean isReady() {
+  public boolean isReady() {
     try {
       return http.send(
                   request("/health/ready").GET().build(), HttpResponse.BodyHandlers.discarding())
@@ -116,6 +116,14 @@ public final class Api {
             request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString()))),
+        body.toString());
+  }
+
+  Answer put(String path, JsonNode body) {
+    return checked(
+        request(path)
+            .header("Content-Type", "application/json")
+            .PUT(HttpRequest.BodyPublishers.ofString(body.toString())),
         body.toString());
   }
 

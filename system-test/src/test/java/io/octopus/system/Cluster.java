@@ -83,6 +83,11 @@ public final class Cluster
     return managementPort;
   }
 
+  /** Where workers look for the coordinator. */
+  String seed() {
+    return "127.0.0.1:" + clusterPort;
+  }
+
   /** The folder of this test: data, plugins, consoles, ledgers. */
   public Path folder() {
     return folder;
@@ -112,6 +117,14 @@ public final class Cluster
     return coordinator;
   }
 
+  /** Kills the coordinator and starts it again on the same data. */
+  public void restartCoordinator() {
+    started.stream()
+        .filter(node -> node.name().equals("coordinator") && node.isAlive())
+        .forEach(OctopusProcess::kill);
+    coordinator();
+  }
+
   public OctopusProcess startCoordinator(String... flags) {
     return start("coordinator", coordinatorEnvironment(), coordinatorCommand(flags));
   }
@@ -131,7 +144,7 @@ public final class Cluster
 
   public OctopusProcess startWorker(String name, String... flags) {
     var command = new ArrayList<String>(List.of("worker", "--name", name));
-    command.addAll(List.of("--seed", "127.0.0.1:" + clusterPort));
+    command.addAll(List.of("--seed", seed()));
     command.addAll(List.of("--data", data(name).toString()));
     command.addAll(Arrays.asList(flags));
     int workerPort = workerPorts.computeIfAbsent(name, any -> Ports.free());
@@ -170,7 +183,7 @@ public final class Cluster
   Map<String, String> coordinatorEnvironment() {
     return Map.of(
         "OCTOPUS_CLUSTER_PORT", Integer.toString(clusterPort),
-        "OCTOPUS_CLUSTER_SEED_NODES", "127.0.0.1:" + clusterPort,
+        "OCTOPUS_CLUSTER_SEED_NODES", seed(),
         "OCTOPUS_MANAGEMENT_PORT", Integer.toString(managementPort));
   }
 
@@ -178,6 +191,35 @@ public final class Cluster
     Patience.within(bound)
         .ignoreExceptions()
         .untilAsserted(() -> assertThat(api.client(name).status()).as(name).isEqualTo(status));
+  }
+
+  /** Waits until the task is in the status. */
+  public Task awaitTask(Task task, String status, Duration bound) {
+    Patience.within(bound)
+        .untilAsserted(
+            () ->
+                assertThat(api.task(task.id()).status())
+                    .as(() -> "task " + task.id() + " with " + api.executions(task.id()))
+                    .isEqualTo(status));
+    return api.task(task.id());
+  }
+
+  /** Waits until the only execution of the task is in the status. */
+  public Execution awaitExecution(Task task, String status, Duration bound) {
+    Patience.within(bound)
+        .untilAsserted(
+            () ->
+                assertThat(api.executions(task.id()))
+                    .as("executions of " + task.id())
+                    .singleElement()
+                    .satisfies(only -> assertThat(only.status()).isEqualTo(status)));
+    return api.onlyExecution(task);
+  }
+
+  /** Waits until the plugins have noted so many starts. */
+  public void awaitStarts(Ledger ledger, int starts, Duration bound) {
+    Patience.within(bound)
+        .untilAsserted(() -> assertThat(ledger.starts()).hasSizeGreaterThanOrEqualTo(starts));
   }
 
   @Override

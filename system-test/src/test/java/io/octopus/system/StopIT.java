@@ -1,0 +1,70 @@
+package io.octopus.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** SIGTERM ends a node in good order within ten seconds. */
+class StopIT {
+  private static final Duration STOP = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(15);
+
+  @RegisterExtension final Cluster cluster = Cluster.fresh();
+
+  @Test
+  void aStoppedWorkerFinishesItsWorkAndHandsItIn() {
+    cluster.coordinator();
+    var worker = cluster.worker("alpha");
+    var ledger = cluster.ledger("work");
+    var running = cluster.api().create(TaskRequest.noted(ledger, 3).by("alpha"));
+    cluster.awaitStarts(ledger, 1, SOON);
+
+    worker.terminate();
+    var late = cluster.api().create(TaskRequest.noted(ledger, 0).by("alpha"));
+    worker.awaitExit(STOP);
+
+    cluster.awaitTask(running, "Completed", SOON);
+    assertThat(cluster.api().onlyExecution(running).attempt()).isEqualTo(1);
+    assertThat(ledger.starts()).hasSize(1);
+    cluster.awaitClient("alpha", "Offline", SOON);
+    assertThat(cluster.api().client("alpha").why()).isNotBlank();
+
+    cluster.worker("alpha");
+    cluster.awaitTask(late, "Completed", SOON);
+  }
+
+  @Test
+  void aWorkerWithEndlessWorkStillStopsInTime() {
+    cluster.coordinator();
+    var worker = cluster.worker("alpha");
+    var ledger = cluster.ledger("endless");
+    cluster.api().create(TaskRequest.noted(ledger, 600).by("alpha"));
+    cluster.awaitStarts(ledger, 1, SOON);
+
+    Instant asked = Instant.now();
+    worker.terminate();
+    worker.awaitExit(STOP);
+
+    assertThat(Duration.between(asked, Instant.now())).isLessThan(Patience.stretched(STOP));
+  }
+
+  @Test
+  void aStoppedCoordinatorLeavesRunningWorkAlone() {
+    var coordinator = cluster.coordinator();
+    cluster.worker("alpha");
+    var ledger = cluster.ledger("work");
+    var running = cluster.api().create(TaskRequest.noted(ledger, 6).by("Anyone"));
+    cluster.awaitStarts(ledger, 1, SOON);
+
+    coordinator.terminate();
+    coordinator.awaitExit(STOP);
+    cluster.coordinator();
+
+    cluster.awaitTask(running, "Completed", Duration.ofSeconds(45));
+    assertThat(cluster.api().onlyExecution(running).attempt()).isEqualTo(1);
+    assertThat(ledger.starts()).hasSize(1);
+  }
+}
