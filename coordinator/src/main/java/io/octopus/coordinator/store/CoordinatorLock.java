@@ -1,6 +1,7 @@
 package io.octopus.coordinator.store;
 
 /** Keeps a second coordinator off the same data folder, for as long as this process lives. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class CoordinatorLock implements AutoCloseable {
 
   private CoordinatorLock() {}

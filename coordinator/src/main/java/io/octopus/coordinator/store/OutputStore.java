@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What executions print, in a file of its own so that a flood of it never delays the journal. Kept
  * up to 4 MiB per execution, with a mark where it was cut.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class OutputStore {
 
   /**

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Why executions wait, as one of the codes. Not in the journal: the dispatcher says it again after
  * a restart.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class PendingReasons {
 
   /** Explains executions; those that no longer wait are left alone. */

@@ -1,6 +1,7 @@
 package io.octopus.coordinator.store;
 
 import akka.Done;
+import akka.util.ByteString;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The plugins' files, every version of them, and which one serves: primary data, fsynced. Contents
  * are never overwritten, and stay when their plugin is deleted: an execution may have pinned one.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class PluginRows {
 
   /** The versions that serve, by name. */
@@ -24,8 +26,8 @@ public final class PluginRows {
   }
 
   /** Keeps a content; its metadata is replaced if it was there. True when the content is new. */
-  public CompletionStage<Boolean> insert(PluginVersion version, byte[] content) {
-    throw new UnsupportedOperationException("not built yet: " + version + content.length);
+  public CompletionStage<Boolean> insert(PluginVersion version, ByteString content) {
+    throw new UnsupportedOperationException("not built yet: " + version + content);
   }
 
   /** From now on this version serves. False when there is no such version. */
@@ -39,7 +41,7 @@ public final class PluginRows {
   }
 
   /** A whole content. */
-  public CompletionStage<Optional<byte[]>> content(String sha256) {
+  public CompletionStage<Optional<ByteString>> content(String sha256) {
     throw new UnsupportedOperationException("not built yet: " + sha256);
   }
 
@@ -59,7 +61,7 @@ public final class PluginRows {
   }
 
   /** A piece of a content and the whole content's size. */
-  public record Piece(byte[] bytes, long total) {}
+  public record Piece(ByteString bytes, long total) {}
 
   /**
    * A file as it was when the folder was last read.

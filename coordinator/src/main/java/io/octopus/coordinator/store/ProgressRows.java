@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 /**
  * How far running executions say they are. Not in the journal: the last word is lost in a crash.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class ProgressRows {
 
   /** Writes the latest progress of attempts; those that no longer run are left alone. */

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
  * What the API shows, read from rows that committed with the events behind them. Every object has
  * the contract's shape, and every field of it, null when empty.
  */
+@SuppressWarnings("DoNotCallSuggester")
 public final class ReadModel {
 
   /** The task, also when it is deleted. */

@@ -1,6 +1,7 @@
 package io.octopus.coordinator.store;
 
 /** Creates the databases and brings them to this version's tables, before anything opens them. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Schema {
 
   private Schema() {}

@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 
 /** The databases of a running coordinator, open; the journal has connections of its own. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class Store implements AutoCloseable {
 
   private Store() {}

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Which tasks must be woken, and why: what is due, what runs where, what did not complete. */
+@SuppressWarnings("DoNotCallSuggester")
 public final class UnfinishedWork {
 
   /** Tasks with an execution that runs on this client. */
