@@ -60,6 +60,11 @@ public final class PluginRows {
     throw new UnsupportedOperationException("not built yet: " + imported);
   }
 
+  /** The folder has no such file any more. */
+  public CompletionStage<Done> forgetImport(String fileName) {
+    throw new UnsupportedOperationException("not built yet: " + fileName);
+  }
+
   /** A piece of a content and the whole content's size. */
   public record Piece(ByteString bytes, long total) {}
 
