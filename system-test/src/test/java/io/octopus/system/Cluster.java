@@ -45,6 +45,7 @@ public final class Cluster
   private final int clusterPort = Ports.free();
   private final int managementPort = Ports.free();
   private final Api api = new Api(port);
+  private String host = "127.0.0.1";
   private boolean shared;
   private Path folder = Path.of("");
 
@@ -85,7 +86,7 @@ public final class Cluster
 
   /** Where workers look for the coordinator. */
   String seed() {
-    return "127.0.0.1:" + clusterPort;
+    return host + ":" + clusterPort;
   }
 
   /** The folder of this test: data, plugins, consoles, ledgers. */
@@ -143,12 +144,33 @@ public final class Cluster
   }
 
   public OctopusProcess startWorker(String name, String... flags) {
+    return startWorker(List.of(), name, flags);
+  }
+
+  /** Starts a worker at the far end of a cable. */
+  public OctopusProcess startWorker(Cable cable, String name, String... flags) {
+    with("OCTOPUS_CLUSTER_HOST", cable.farAddress());
+    try {
+      return startWorker(cable.inTheRoom(), name, flags);
+    } finally {
+      with("OCTOPUS_CLUSTER_HOST", host);
+    }
+  }
+
+  /** Lets the nodes speak over a cable instead of the loopback interface. */
+  public void useCable(Cable cable) {
+    host = cable.nearAddress();
+    with("OCTOPUS_CLUSTER_HOST", host).with("OCTOPUS_CLUSTER_INSECURE", "true");
+  }
+
+  private OctopusProcess startWorker(List<String> prefix, String name, String... flags) {
     var command = new ArrayList<String>(List.of("worker", "--name", name));
     command.addAll(List.of("--seed", seed()));
     command.addAll(List.of("--data", data(name).toString()));
     command.addAll(Arrays.asList(flags));
     int workerPort = workerPorts.computeIfAbsent(name, any -> Ports.free());
-    return start(name, Map.of("OCTOPUS_CLUSTER_PORT", Integer.toString(workerPort)), command);
+    return start(
+        prefix, name, Map.of("OCTOPUS_CLUSTER_PORT", Integer.toString(workerPort)), command);
   }
 
   /** Starts what the quick start's one command starts. */
@@ -163,10 +185,16 @@ public final class Cluster
 
   /** Runs any command of the product with any environment on top. */
   OctopusProcess start(String name, Map<String, String> extra, List<String> command) {
+    return start(List.of(), name, extra, command);
+  }
+
+  private OctopusProcess start(
+      List<String> prefix, String name, Map<String, String> extra, List<String> command) {
     Map<String, String> all = new HashMap<>(environment);
     all.putIfAbsent("OCTOPUS_PLUGINS_DIR", plugins().toString());
     all.putAll(extra);
-    List<String> line = new ArrayList<>(List.of(Distribution.octopus().toString()));
+    List<String> line = new ArrayList<>(prefix);
+    line.add(Distribution.octopus().toString());
     line.addAll(command);
     var process = OctopusProcess.start(name, folder, line, all);
     started.add(process);
