@@ -1,0 +1,190 @@
+package io.octopus.plugin.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One attempt from its start to its outcome, whatever the language: deadline, cancel, clean-up.
+ *
+ * <p>running → ended by itself, timed out, or cancelled: the first of them wins. The outcome is
+ * told last, when the processes, the output and the working directory are done with.
+ */
+final class Attempt implements RunningAction {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Attempt.class);
+
+  private enum State {
+    RUNNING,
+    ENDED,
+    TIMED_OUT,
+    CANCELLED
+  }
+
+  private final ActionRequest request;
+  private final AttemptOutput output;
+  private final WorkFolders folders;
+  private final RunnerThreads threads;
+  private final CompletableFuture<ActionOutcome> outcome = new CompletableFuture<>();
+  private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
+  private volatile @Nullable ProcessTree tree;
+  private volatile @Nullable Path folder;
+  private volatile Runnable onEnd = () -> {};
+
+  Attempt(ActionRequest request, AttemptOutput output, WorkFolders folders, RunnerThreads threads) {
+    this.request = request;
+    this.output = output;
+    this.folders = folders;
+    this.threads = threads;
+  }
+
+  ActionRequest request() {
+    return request;
+  }
+
+  AttemptOutput output() {
+    return output;
+  }
+
+  RunnerThreads threads() {
+    return threads;
+  }
+
+  /** The attempt's own, empty working directory; it is removed when the attempt has ended. */
+  Path folder() throws IOException {
+    var known = folder;
+    if (known == null) {
+      known = folders.open();
+      folder = known;
+    }
+    return known;
+  }
+
+  @Override
+  public CompletionStage<ActionOutcome> outcome() {
+    return outcome.minimalCompletionStage();
+  }
+
+  @Override
+  public void cancel() {
+    try {
+      threads.run(() -> stop(State.CANCELLED));
+    } catch (RejectedExecutionException closed) {
+      // A closed runner has ended all its attempts.
+    }
+  }
+
+  void onEnd(Runnable action) {
+    onEnd = action;
+  }
+
+  void awaitEnd() {
+    outcome.join();
+  }
+
+  void run(LanguageRunner language) {
+    try {
+      threads.run(() -> runNow(language));
+    } catch (RejectedExecutionException closed) {
+      end(new ActionOutcome.Cancelled());
+    }
+  }
+
+  private void runNow(LanguageRunner language) {
+    var deadline = threads.after(request.timeout(), () -> stop(State.TIMED_OUT));
+    ActionOutcome result = null;
+    try {
+      result = language.run(this);
+    } catch (IOException | RuntimeException problem) {
+      LOG.warn("Execution {} could not be run", request.context().executionId(), problem);
+      result = Failures.failed(FailureReason.EXCEPTION, "RunnerError", String.valueOf(problem));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      result = new ActionOutcome.Cancelled();
+    } finally {
+      deadline.cancel(false);
+      end(result == null ? new ActionOutcome.Cancelled() : result);
+    }
+  }
+
+  /** Remembers the process; kills it at once when the attempt is over already. */
+  ProcessTree started(Process process) throws IOException {
+    var started = new ProcessTree(process.toHandle(), marks(), folder());
+    tree = started;
+    folders.record(folder(), process.toHandle(), marks());
+    if (state.get() != State.RUNNING) {
+      started.kill();
+    }
+    return started;
+  }
+
+  private Map<String, String> marks() {
+    return PluginEnvironment.of(request.context());
+  }
+
+  /** Claims the end for a result that has come; a deadline that passes later is too late. */
+  void settle() {
+    state.compareAndSet(State.RUNNING, State.ENDED);
+  }
+
+  /** Kills what the plugin left running, but not its own process. */
+  void endLeftovers() {
+    var known = tree;
+    if (known == null) {
+      return;
+    }
+    var left = known.killOthers();
+    if (!left.isEmpty()) {
+      output.log("WARNING", "The action ended but left processes running, now killed: " + left);
+    }
+  }
+
+  private void stop(State how) {
+    if (state.compareAndSet(State.RUNNING, how)) {
+      var known = tree;
+      if (known != null) {
+        known.kill();
+      }
+    }
+  }
+
+  private void end(ActionOutcome own) {
+    settle();
+    try {
+      var known = tree;
+      if (known != null) {
+        known.kill();
+      }
+      output.finish();
+      var used = folder;
+      if (used != null) {
+        folders.remove(used);
+      }
+    } catch (RuntimeException problem) {
+      LOG.warn("Execution {} was not cleaned up", request.context().executionId(), problem);
+    } finally {
+      onEnd.run();
+      outcome.complete(
+          switch (state.get()) {
+            case TIMED_OUT ->
+                new ActionOutcome.TimedOut("Did not end within " + words(request.timeout()));
+            case CANCELLED -> new ActionOutcome.Cancelled();
+            default -> own;
+          });
+    }
+  }
+
+  private static String words(Duration duration) {
+    return duration.toMillis() % 1000 == 0
+        ? duration.toSeconds() + " s"
+        : duration.toMillis() + " ms";
+  }
+}

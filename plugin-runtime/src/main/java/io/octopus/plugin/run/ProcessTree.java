@@ -1,0 +1,78 @@
+package io.octopus.plugin.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * All processes of one attempt: the first, its descendants, and those that ran away from it.
+ *
+ * <p>A process that left its parents (double fork, setsid) is known on Linux by the marks in its
+ * environment or by its working directory. Killing goes on until nobody is left, since a process
+ * may fork between being seen and being killed.
+ */
+final class ProcessTree {
+
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
+
+  private final ProcessHandle root;
+  private final Map<String, String> marks;
+  private final Path folder;
+
+  ProcessTree(ProcessHandle root, Map<String, String> marks, Path folder) {
+    this.root = root;
+    this.marks = marks;
+    this.folder = folder;
+  }
+
+  /** Kills all of them, the first one last: while it lives, it adopts what loses its parent. */
+  int kill() {
+    return killAll(true).size();
+  }
+
+  /** Kills all but the first process; tells whom. */
+  Set<String> killOthers() {
+    return killAll(false);
+  }
+
+  private Set<String> killAll(boolean withRoot) {
+    var killed = new TreeSet<String>();
+    long start = System.nanoTime();
+    for (var living = living(withRoot); !living.isEmpty(); living = living(withRoot)) {
+      for (var process : living) {
+        if (!LinuxProcesses.isPartOfPython(process)) {
+          killed.add(LinuxProcesses.nameOf(process));
+        }
+        process.destroyForcibly();
+      }
+      if (System.nanoTime() - start > PATIENCE) {
+        break;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2));
+    }
+    return killed;
+  }
+
+  private List<ProcessHandle> living(boolean withRoot) {
+    var all = new LinkedHashSet<ProcessHandle>();
+    root.descendants().forEach(all::add);
+    for (var marked : LinuxProcesses.marked(marks, folder)) {
+      marked.descendants().forEach(all::add);
+      all.add(marked);
+    }
+    all.remove(root);
+    if (withRoot) {
+      all.add(root);
+    }
+    all.remove(ProcessHandle.current());
+    var living = new ArrayList<>(all);
+    living.removeIf(process -> !process.isAlive() || LinuxProcesses.isZombie(process));
+    return living;
+  }
+}

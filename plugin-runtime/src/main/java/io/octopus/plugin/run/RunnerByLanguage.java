@@ -1,0 +1,78 @@
+package io.octopus.plugin.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.octopus.plugin.archive.PluginFile;
+import io.octopus.plugin.python.PythonInterpreter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Picks the language by the plugin file's suffix, and keeps what all of them share. */
+final class RunnerByLanguage implements PluginRunner {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunnerByLanguage.class);
+
+  private final RunnerSettings settings;
+  private final WorkFolders folders;
+  private final RunnerThreads threads = new RunnerThreads();
+  private final LanguageRunner python;
+  private final LanguageRunner script;
+  private final Set<Attempt> running = ConcurrentHashMap.newKeySet();
+
+  RunnerByLanguage(RunnerSettings settings) {
+    this.settings = settings;
+    try {
+      int ended = OrphanReaper.reap(settings.workDirectory());
+      if (ended > 0) {
+        LOG.warn("Ended {} plugin processes that an earlier process had left running", ended);
+      }
+      folders = WorkFolders.create(settings.workDirectory());
+      var host = HostFiles.unpackTo(folders.session().resolve("host"));
+      var json = new ObjectMapper();
+      python = new PythonRunner(new PythonInterpreter(settings.python()), host, json);
+      script = new ScriptRunner(json);
+    } catch (IOException problem) {
+      throw new UncheckedIOException(
+          "Cannot use work directory " + settings.workDirectory(), problem);
+    }
+  }
+
+  @Override
+  public RunningAction start(ActionRequest request, OutputSink output) {
+    var attempt =
+        new Attempt(
+            request, new AttemptOutput(output, settings.clock(), threads), folders, threads);
+    running.add(attempt);
+    attempt.onEnd(() -> running.remove(attempt));
+    attempt.run(languageOf(request));
+    return attempt;
+  }
+
+  private LanguageRunner languageOf(ActionRequest request) {
+    var file = request.file();
+    if (!Files.isRegularFile(file)) {
+      return refusing("The plugin's file is not there: " + file);
+    }
+    return switch (PluginFile.languageOf(file.getFileName().toString())) {
+      case PYTHON -> python;
+      case SCRIPT -> script;
+      case JAVA -> refusing("Java plugins cannot be run yet: " + file.getFileName());
+    };
+  }
+
+  private static LanguageRunner refusing(String message) {
+    return attempt -> Failures.failed(FailureReason.PLUGIN_MISSING, "PluginMissing", message);
+  }
+
+  @Override
+  public void close() {
+    running.forEach(Attempt::cancel);
+    running.forEach(Attempt::awaitEnd);
+    threads.close();
+    folders.close();
+  }
+}

@@ -1,0 +1,98 @@
+package io.octopus.plugin.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The working directories of one runner's attempts, and the records of their processes.
+ *
+ * <p>All lie in one session folder that is named after this JVM: a later process knows by the name
+ * whether the owner still lives, and by the records what to end when it does not.
+ */
+final class WorkFolders implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WorkFolders.class);
+  private static final AtomicLong SESSIONS = new AtomicLong();
+  private static final ObjectMapper JSON = new ObjectMapper();
+  static final String RECORD = ".process.json";
+
+  private final Path session;
+  private final AtomicLong number = new AtomicLong();
+
+  /** A process as its record says: pids are used again, so the start time belongs to it. */
+  record ProcessRecord(long pid, long started, Map<String, String> marks) {}
+
+  private WorkFolders(Path session) {
+    this.session = session;
+  }
+
+  static WorkFolders create(Path workDirectory) throws IOException {
+    Files.createDirectories(workDirectory);
+    var owner = ProcessHandle.current();
+    var name = owner.pid() + "-" + startOf(owner) + "-" + SESSIONS.incrementAndGet();
+    return new WorkFolders(Files.createDirectory(workDirectory.resolve(name), ownerOnly()));
+  }
+
+  Path session() {
+    return session;
+  }
+
+  Path open() throws IOException {
+    var name = Long.toString(number.incrementAndGet());
+    return Files.createDirectory(session.resolve(name), ownerOnly());
+  }
+
+  void record(Path folder, ProcessHandle process, Map<String, String> marks) throws IOException {
+    var record = new ProcessRecord(process.pid(), startOf(process), marks);
+    Files.write(recordOf(folder), JSON.writeValueAsBytes(record));
+  }
+
+  static ProcessRecord read(Path record) throws IOException {
+    return JSON.readValue(Files.readAllBytes(record), ProcessRecord.class);
+  }
+
+  void remove(Path folder) {
+    try {
+      FolderRemoval.remove(folder);
+      Files.deleteIfExists(recordOf(folder));
+    } catch (IOException problem) {
+      LOG.warn("Cannot remove working directory {}: {}", folder, problem.toString());
+    }
+  }
+
+  @Override
+  public void close() {
+    remove(session);
+  }
+
+  static Path folderOf(Path record) {
+    var name = record.getFileName().toString();
+    return record.resolveSibling(name.substring(0, name.length() - RECORD.length()));
+  }
+
+  private static Path recordOf(Path folder) {
+    return folder.resolveSibling(folder.getFileName() + RECORD);
+  }
+
+  /** When a process was started, in milliseconds; 0 where the system does not tell. */
+  static long startOf(ProcessHandle process) {
+    return process.info().startInstant().map(start -> start.toEpochMilli()).orElse(0L);
+  }
+
+  private static FileAttribute<?>[] ownerOnly() {
+    if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+      var owner = PosixFilePermissions.fromString("rwx------");
+      return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(owner)};
+    }
+    return new FileAttribute<?>[0];
+  }
+}

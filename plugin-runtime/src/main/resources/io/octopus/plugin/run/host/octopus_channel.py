@@ -1,0 +1,222 @@
+"""What goes to the worker: frames, and a plugin's output cut into frames.
+
+A frame is one byte that says what it is, four bytes of length (big-endian), and the content:
+O and E output to stdout and stderr, L a log record (JSON), P progress (JSON), D how the action
+ended (four bytes of length, a JSON header, then the result's JSON).
+"""
+
+import collections
+import io
+import json
+import os
+import select
+import struct
+import sys
+import threading
+
+# Kept under names of our own: plugins may replace what these modules hold.
+_write = os.write
+_read = os.read
+_exit = os._exit
+_dumps = json.dumps
+
+_LARGEST_PIECE = 32 * 1024
+
+
+class Channel:
+    """The one way to the worker; whole frames only, from any thread."""
+
+    def __init__(self, descriptor):
+        self._descriptor = descriptor
+        self._frames = collections.deque()
+        self._writing = False
+        self.lock = threading.RLock()
+
+    @property
+    def closed(self):
+        return self._descriptor is None
+
+    def send(self, kind, content):
+        with self.lock:
+            self._frames.append(kind + struct.pack(">I", len(content)) + content)
+            if self._writing:
+                # A signal handler has interrupted a write in this very thread: the write that it
+                # interrupted goes on afterwards and takes this frame along.
+                return
+            self._writing = True
+            try:
+                while self._frames:
+                    frame = self._frames.popleft()
+                    if self._descriptor is not None:
+                        _write_all(self._descriptor, frame)
+            finally:
+                self._writing = False
+
+    def send_json(self, kind, value):
+        self.send(kind, _text(_dumps(value)))
+
+    def send_outcome(self, header, result):
+        head = _text(_dumps(header))
+        self.send(b"D", struct.pack(">I", len(head)) + head + result)
+
+    def close(self):
+        self.lock = threading.RLock()
+        self._writing = False
+        self._frames.clear()
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+
+class Output:
+    """Sends everything that is written to stdout and stderr, by whomever, in order.
+
+    What Python writes becomes frames at once. What C code and child processes write to the file
+    descriptors comes out of two pipes; those are emptied before each frame, so that the order
+    stays.
+    """
+
+    def __init__(self, channel):
+        self.channel = channel
+        self._pipes = {}
+
+    def take_over(self):
+        for descriptor, kind in ((1, b"O"), (2, b"E")):
+            end, start = os.pipe()
+            os.dup2(start, descriptor)
+            os.close(start)
+            self._pipes[end] = kind
+        sys.stdout = sys.__stdout__ = self._stream(1, b"O")
+        sys.stderr = sys.__stderr__ = self._stream(2, b"E")
+        if os.name == "nt":
+            for end in self._pipes:
+                self._start(self._pump_one, (end,))
+        else:
+            for end in self._pipes:
+                os.set_blocking(end, False)
+            self._start(self._pump_all, ())
+        os._exit = self._flush_and_exit
+
+    def write(self, kind, data):
+        with self.channel.lock:
+            self.empty_pipes()
+            for start in range(0, len(data), _LARGEST_PIECE):
+                self.channel.send(kind, data[start : start + _LARGEST_PIECE])
+
+    def log(self, level, text):
+        with self.channel.lock:
+            self.empty_pipes()
+            self.channel.send_json(b"L", {"level": level, "text": text})
+
+    def flush(self):
+        """Sends all that was written so far, also what sits in the buffers of Python and C."""
+        for stream in (sys.stdout, sys.stderr):
+            try:
+                stream.flush()
+            except Exception:
+                pass  # a plugin's own stream: its business
+        if "ctypes" in sys.modules and os.name != "nt":
+            try:
+                sys.modules["ctypes"].CDLL(None).fflush(None)
+            except Exception:
+                pass
+        self.empty_pipes()
+
+    def empty_pipes(self):
+        if os.name == "nt":
+            return
+        with self.channel.lock:
+            # A child that writes without end must not hold this thread for ever.
+            for _ in range(64):
+                ready = select.select(list(self._pipes), [], [], 0)[0]
+                if not ready:
+                    return
+                for end in ready:
+                    self._forward(end)
+
+    def _forward(self, end):
+        try:
+            data = _read(end, _LARGEST_PIECE)
+        except BlockingIOError:
+            return
+        if data:
+            self.channel.send(self._pipes[end], data)
+
+    def _pump_all(self):
+        while True:
+            select.select(list(self._pipes), [], [])
+            self.empty_pipes()
+
+    def _pump_one(self, end):
+        while True:
+            self._forward(end)
+
+    def _start(self, target, arguments):
+        threading.Thread(target=target, args=arguments, name="octopus-output", daemon=True).start()
+
+    def _stream(self, descriptor, kind):
+        raw = _Raw(self, descriptor, kind)
+        return io.TextIOWrapper(
+            raw, encoding="utf-8", errors="backslashreplace", newline="\n", write_through=True
+        )
+
+    def _flush_and_exit(self, status):
+        if not self.channel.closed:
+            self.flush()
+        _exit(status)
+
+
+class _Raw(io.RawIOBase):
+    """sys.stdout.buffer: bytes become frames, or, in a forked child, go to the descriptor."""
+
+    def __init__(self, output, descriptor, kind):
+        self._output = output
+        self._descriptor = descriptor
+        self._kind = kind
+        self.name = "<stdout>" if descriptor == 1 else "<stderr>"
+
+    def writable(self):
+        return True
+
+    def fileno(self):
+        return self._descriptor
+
+    def write(self, data):
+        data = bytes(data)
+        if self._output.channel.closed:
+            _write_all(self._descriptor, data)
+        else:
+            self._output.write(self._kind, data)
+        return len(data)
+
+
+def read_request(descriptor):
+    """The next request, or None when the worker has closed its end."""
+    head = _read_exactly(descriptor, 5)
+    if head is None:
+        return None
+    content = _read_exactly(descriptor, struct.unpack(">I", head[1:])[0])
+    return None if content is None else json.loads(content.decode("utf-8"))
+
+
+def _read_exactly(descriptor, length):
+    data = bytearray()
+    while len(data) < length:
+        try:
+            piece = _read(descriptor, min(length - len(data), 1 << 20))
+        except OSError:
+            return None
+        if not piece:
+            return None
+        data += piece
+    return bytes(data)
+
+
+def _write_all(descriptor, data):
+    view = memoryview(data)
+    while view:
+        view = view[_write(descriptor, view) :]
+
+
+def _text(text):
+    return text.encode("utf-8", "backslashreplace")

@@ -1,0 +1,4 @@
+@NullMarked
+package io.octopus.plugin.run;
+
+import org.jspecify.annotations.NullMarked;
