@@ -1,0 +1,4 @@
+@NullMarked
+package io.octopus.plugin.archive;
+
+import org.jspecify.annotations.NullMarked;
