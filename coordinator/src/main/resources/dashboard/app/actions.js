@@ -1,0 +1,77 @@
+// What a user can do to tasks and executions: asks where it must, calls the API, says what came of it.
+import { post, remove } from './api.js';
+import { confirmed } from './parts/octopus-confirm.js';
+import { toast, toastProblem } from './parts/octopus-toasts.js';
+
+const address = (collection, id, action = '') =>
+  `/${collection}/${encodeURIComponent(id)}${action && `/${action}`}`;
+
+async function attempt(what, call) {
+  try {
+    return (await call()) ?? true;
+  } catch (error) {
+    toastProblem(what, error);
+    return false;
+  }
+}
+
+const runLink = (runId) => `/ui/executions?run_id=${encodeURIComponent(runId)}`;
+
+function sayStarted(name, answer) {
+  toast(`${name} was started`, { href: runLink(answer.run_id), linkText: answer.run_id });
+}
+
+export async function runTask(task) {
+  const answer = await attempt(`${task.name} was not started`, () =>
+    post(address('tasks', task.id, 'run')),
+  );
+  if (answer) sayStarted(task.name, answer);
+}
+
+export async function cancelTask(task) {
+  const sure = await confirmed({
+    title: `Cancel ${task.name}?`,
+    text: 'What waits is dropped and what runs is stopped, on every client.',
+    yes: 'Cancel the task',
+  });
+  if (!sure) return;
+  const done = await attempt(`${task.name} was not cancelled`, () =>
+    post(address('tasks', task.id, 'cancel')),
+  );
+  if (done) toast(`${task.name} was cancelled`);
+}
+
+/** Whether the task is gone. */
+export async function deleteTask(task) {
+  const sure = await confirmed({
+    title: `Delete ${task.name}?`,
+    text: 'It runs no more and what runs is stopped. Its executions stay readable.',
+    yes: 'Delete the task',
+  });
+  if (!sure) return false;
+  const done = await attempt(`${task.name} was not deleted`, () =>
+    remove(address('tasks', task.id)),
+  );
+  if (done) toast(`${task.name} was deleted`);
+  return Boolean(done);
+}
+
+export async function cancelExecution(execution) {
+  const sure = await confirmed({
+    title: `Cancel ${execution.id}?`,
+    text: execution.status === 'Running' ? 'The plugin is stopped on its client.' : 'It will not run.',
+    yes: 'Cancel the execution',
+  });
+  if (!sure) return;
+  const done = await attempt(`${execution.id} was not cancelled`, () =>
+    post(address('executions', execution.id, 'cancel')),
+  );
+  if (done) toast(`${execution.id} is being cancelled`);
+}
+
+export async function retryExecution(execution) {
+  const answer = await attempt(`${execution.id} was not started again`, () =>
+    post(address('executions', execution.id, 'retry')),
+  );
+  if (answer) sayStarted(execution.id, answer);
+}

@@ -1,0 +1,72 @@
+// The product's HTTP API, as the pages call it.
+
+/** What went wrong with a call: the server's problem+json, or that it did not answer at all. */
+export class Problem extends Error {
+  /**
+   * @param {number} status 0 when the server did not answer
+   * @param {{title?: string, detail?: string, request_id?: string,
+   *     errors?: {field: string, message: string}[]}} body
+   */
+  constructor(status, body) {
+    super(body.detail || body.title || `The server answered ${status}`);
+    this.name = 'Problem';
+    this.status = status;
+    this.title = body.title || 'The call failed';
+    this.requestId = body.request_id || '';
+    this.errors = Array.isArray(body.errors) ? body.errors : [];
+  }
+}
+
+async function problemOf(response) {
+  try {
+    return new Problem(response.status, await response.json());
+  } catch {
+    return new Problem(response.status, { title: response.statusText });
+  }
+}
+
+async function send(method, path, { body, headers = {}, signal } = {}) {
+  const request = { method, headers: { Accept: 'application/json', ...headers }, signal };
+  if (body !== undefined) {
+    request.headers['Content-Type'] = 'application/json';
+    request.body = JSON.stringify(body);
+  }
+  let response;
+  try {
+    response = await fetch(path, request);
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new Problem(0, { title: 'No answer', detail: 'The server did not answer.' });
+  }
+  if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+async function json(method, path, options) {
+  const response = await send(method, path, options);
+  const text = await response.text();
+  return text ? JSON.parse(text) : null;
+}
+
+export const get = (path, options) => json('GET', path, options);
+export const post = (path, body, options) => json('POST', path, { ...options, body });
+export const remove = (path, options) => json('DELETE', path, options);
+
+/** A piece of an execution's log from an offset, and where the next piece begins. */
+export async function readLog(executionId, { offset, limit, tail, signal }) {
+  const query = new URLSearchParams();
+  if (tail !== undefined) query.set('tail', String(tail));
+  if (offset !== undefined) query.set('offset', String(offset));
+  if (limit !== undefined) query.set('limit', String(limit));
+  const path = `/executions/${encodeURIComponent(executionId)}/log?${query}`;
+  const response = await send('GET', path, { headers: { Accept: 'text/plain' }, signal });
+  const text = await response.text();
+  const next = Number(response.headers.get('X-Next-Offset'));
+  return { text, next: Number.isFinite(next) ? next : (offset ?? 0) };
+}
+
+/** A random text that marks one wish, so that sending it twice does it once. */
+export function newIdempotencyKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,158 @@
+// From the fields of a form to the arguments of an action, and back. No page in here, only values.
+
+/** @typedef {{name: string, type?: string|null, default?: any, required?: boolean}} Parameter */
+
+/** `Optional[list[str]]` and `list | None` are a list. */
+export function kindOf({ type, name }) {
+  if (name.startsWith('**')) return 'dict';
+  if (name.startsWith('*')) return 'list';
+  const bare = String(type ?? 'any')
+    .replace(/^(?:typing\.)?Optional\[(.*)\]$/, '$1')
+    .replace(/\s*\|\s*None$/, '')
+    .replace(/\[.*$/, '')
+    .replace(/^typing\./, '')
+    .toLowerCase();
+  return KINDS[bare] ?? 'any';
+}
+
+const KINDS = {
+  str: 'str',
+  string: 'str',
+  int: 'int',
+  integer: 'int',
+  float: 'float',
+  number: 'float',
+  bool: 'bool',
+  boolean: 'bool',
+  list: 'list',
+  tuple: 'list',
+  set: 'list',
+  array: 'list',
+  dict: 'dict',
+  mapping: 'dict',
+  object: 'dict',
+};
+
+const READERS = {
+  str: (text) => text,
+  int: (text) => number(text, Number.isSafeInteger, 'a whole number'),
+  float: (text) => number(text, Number.isFinite, 'a number'),
+  bool: (text) => text === 'true',
+  list: (text) => json(text, Array.isArray, 'a JSON array such as ["a", 1]'),
+  dict: (text) => json(text, isObject, 'a JSON object such as {"a": 1}'),
+  any: (text) => textOrJson(text),
+};
+
+function number(text, fits, words) {
+  const value = Number(text);
+  if (!fits(value)) throw new Error(`This must be ${words}.`);
+  return value;
+}
+
+function json(text, fits, words) {
+  let value;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Error(`This must be ${words}.`);
+  }
+  if (!fits(value)) throw new Error(`This must be ${words}.`);
+  return value;
+}
+
+function textOrJson(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Reads what was typed. Filled parameters go by position as long as there is no gap, then by name.
+ *
+ * @param {Parameter[]} parameters
+ * @param {Record<string, string>} texts
+ */
+export function readFields(parameters, texts) {
+  const args = [];
+  const kwargs = {};
+  const errors = {};
+  let gap = false;
+  for (const parameter of parameters) {
+    const { name, required } = parameter;
+    const text = (texts[name] ?? '').trim();
+    if (!text) {
+      if (required && !name.startsWith('*')) errors[name] = 'This is needed.';
+      gap = true;
+      continue;
+    }
+    try {
+      const value = READERS[kindOf(parameter)](text);
+      if (name.startsWith('**')) Object.assign(kwargs, value);
+      else if (name.startsWith('*')) args.push(...value);
+      else if (gap || parameter.kind === 'keyword_only') kwargs[name] = value;
+      else args.push(value);
+    } catch (error) {
+      errors[name] = error.message;
+    }
+  }
+  return { args, kwargs, errors };
+}
+
+/** Reads the two raw JSON texts. */
+export function readRaw(argsText, kwargsText) {
+  const errors = {};
+  const read = (name, text, kind, nothing) => {
+    try {
+      return text.trim() ? READERS[kind](text) : nothing;
+    } catch (error) {
+      errors[name] = error.message;
+      return nothing;
+    }
+  };
+  const args = read('args', argsText, 'list', []);
+  const kwargs = read('kwargs', kwargsText, 'dict', {});
+  return { args, kwargs, errors };
+}
+
+/** The texts that give these arguments again, or null when the parameters have no place for them. */
+export function textsOf(parameters, { args = [], kwargs = {} }) {
+  const plain = parameters.filter(({ name }) => !name.startsWith('*'));
+  const names = new Set(plain.map(({ name }) => name));
+  if (args.length > plain.length || !Object.keys(kwargs).every((name) => names.has(name))) {
+    return null;
+  }
+  const texts = {};
+  args.forEach((value, at) => (texts[plain[at].name] = textOf(value, kindOf(plain[at]))));
+  for (const parameter of plain) {
+    if (parameter.name in kwargs) {
+      texts[parameter.name] = textOf(kwargs[parameter.name], kindOf(parameter));
+    }
+  }
+  return texts;
+}
+
+function textOf(value, kind) {
+  return typeof value === 'string' && (kind === 'str' || kind === 'any') ? value : JSON.stringify(value);
+}
+
+/** `os=linux, zone=eu` as an object. */
+export function readLabels(text) {
+  const labels = {};
+  for (const part of text.split(',')) {
+    if (!part.trim()) continue;
+    const [key, ...rest] = part.split('=');
+    if (!key.trim() || !rest.length) throw new Error('Labels are written as key=value, key=value.');
+    labels[key.trim()] = rest.join('=').trim();
+  }
+  return labels;
+}
+
+/** The call that creates this task, for a shell. */
+export function curlOf(body) {
+  const data = JSON.stringify(body).replaceAll("'", "'\\''");
+  return `curl -X POST ${location.origin}/tasks \\\n  -H 'Content-Type: application/json' \\\n  -d '${data}'`;
+}

@@ -1,0 +1,306 @@
+import { html, nothing } from 'lit';
+import { get, newIdempotencyKey, post } from '../api.js';
+import { curlOf, readLabels } from '../arguments.js';
+import { PageElement } from '../element.js';
+import { copyButton } from '../parts/copy.js';
+import { crumbs } from '../parts/facts.js';
+import { field, selectControl, textControl } from '../parts/field.js';
+import '../parts/octopus-arguments.js';
+import { ownerChoice, targetsInWords } from '../parts/owner-choice.js';
+import { toast } from '../parts/octopus-toasts.js';
+import { failure } from '../parts/states.js';
+import { navigate } from '../router.js';
+
+/** The form that creates a task, with what it will do and the call that does the same. */
+class OctopusNewTask extends PageElement {
+  static properties = {
+    query: { attribute: false },
+    plugins: { state: true },
+    clients: { state: true },
+    form: { state: true },
+    preset: { state: true },
+    given: { state: true },
+    problem: { state: true },
+    checked: { state: true },
+    sending: { state: true },
+  };
+  #sent = { text: '', key: '' };
+
+  constructor() {
+    super();
+    this.query = {};
+    this.plugins = null;
+    this.clients = [];
+    this.form = { name: '', plugin: '', action: '', owner: 'Anyone', client: '', labels: '', timeout: '' };
+    this.preset = {};
+    this.given = { args: [], kwargs: {}, errors: {} };
+    this.checked = false;
+    this.sending = false;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    document.title = 'New task – Octopus';
+    this.#begin();
+  }
+
+  async #begin() {
+    this.loadError = null;
+    try {
+      const [plugins, clients] = await Promise.all([get('/plugins?limit=500'), get('/clients?limit=500')]);
+      this.plugins = plugins.items.sort((a, b) => a.name.localeCompare(b.name));
+      this.clients = clients.items.sort((a, b) => a.name.localeCompare(b.name));
+      await this.#prefill();
+    } catch (error) {
+      this.loadError = error;
+      this.requestUpdate();
+    }
+  }
+
+  async #prefill() {
+    const { from, plugin = '', action = '', owner } = this.query;
+    if (from) {
+      const task = await get(`/tasks/${encodeURIComponent(from)}`);
+      const labels = Object.entries(task.labels ?? {}).map((pair) => pair.join('='));
+      this.#set({ name: task.name, plugin: task.plugin, action: task.action, ...ownerFields(task.owner) });
+      this.#set({ labels: labels.join(', '), timeout: task.timeout == null ? '' : String(task.timeout) });
+      this.preset = { args: task.args, kwargs: task.kwargs };
+      return;
+    }
+    if (owner) this.#set(ownerFields(owner));
+    if (plugin) this.#choosePlugin(plugin, action);
+  }
+
+  #set(change) {
+    this.form = { ...this.form, ...change };
+  }
+
+  #choosePlugin(plugin, action = '') {
+    const actions = this.#pluginNamed(plugin)?.actions?.map(({ name }) => name) ?? [];
+    const usual = ['main', 'run'].find((name) => actions.includes(name)) ?? actions[0] ?? '';
+    this.#set({ plugin, action: actions.includes(action) ? action : usual });
+    this.preset = {};
+  }
+
+  #pluginNamed(name) {
+    return this.plugins?.find((plugin) => plugin.name === name);
+  }
+
+  get #action() {
+    return this.#pluginNamed(this.form.plugin)?.actions?.find(({ name }) => name === this.form.action);
+  }
+
+  /** The task as the API takes it; what is left empty is left to the server's defaults. */
+  #body() {
+    const { name, plugin, action, owner, client, labels, timeout } = this.form;
+    const { args, kwargs } = this.given;
+    const body = { plugin, action, owner: owner === 'client' ? client : owner, type: 'Adhoc', args };
+    if (Object.keys(kwargs).length) body.kwargs = kwargs;
+    if (name.trim()) body.name = name.trim();
+    if (owner !== 'client' && labels.trim()) body.labels = labelsOr(labels, {});
+    if (timeout.trim()) body.timeout = /^\d+(\.\d+)?$/.test(timeout.trim()) ? Number(timeout) : timeout.trim();
+    return body;
+  }
+
+  #ownErrors() {
+    const { plugin, owner, client, labels } = this.form;
+    const errors = {};
+    if (!plugin) errors.plugin = 'Choose what to run.';
+    if (owner === 'client' && !client) errors.owner = 'Choose a client.';
+    if (owner !== 'client' && labelsOr(labels, null) === null) {
+      errors.labels = 'Labels are written as key=value, key=value.';
+    }
+    return errors;
+  }
+
+  /** What the server said, by field; `args[0]` stays as it is, `labels.os` counts for labels. */
+  get #problems() {
+    const problems = {};
+    for (const { field: name, message } of this.problem?.errors ?? []) {
+      problems[name] = message;
+      problems[name.replace(/[.[].*$/, '')] ??= message;
+    }
+    return problems;
+  }
+
+  get #errors() {
+    return { ...this.#problems, ...(this.checked ? this.#ownErrors() : {}) };
+  }
+
+  async #send(event) {
+    event.preventDefault();
+    this.checked = true;
+    this.problem = null;
+    const wrong = { ...this.#ownErrors(), ...this.given.errors };
+    if (Object.keys(wrong).length) return this.#showFirstError();
+    this.sending = true;
+    try {
+      const body = this.#body();
+      const headers = { 'Idempotency-Key': this.#keyFor(JSON.stringify(body)) };
+      const task = await post('/tasks', body, { headers });
+      toast(`${task.name} was created`);
+      navigate(`/ui/tasks/${encodeURIComponent(task.id)}`);
+    } catch (error) {
+      this.problem = error;
+      this.#showFirstError();
+    } finally {
+      this.sending = false;
+    }
+  }
+
+  /** The same task sent again after a broken connection is created once. */
+  #keyFor(text) {
+    if (this.#sent.text !== text) this.#sent = { text, key: newIdempotencyKey() };
+    return this.#sent.key;
+  }
+
+  async #showFirstError() {
+    await this.updateComplete;
+    const wrong = this.querySelector('[aria-invalid=true], .form-problem');
+    wrong?.focus();
+    wrong?.scrollIntoView({ block: 'center' });
+  }
+
+  render() {
+    return html`${crumbs('/', 'Tasks', 'New task')}
+      <header class="page-head"><h1>New task</h1></header>
+      ${failure(this.loadError, { what: 'The form could not be prepared', retry: () => this.#begin() })}
+      <form class="columns" novalidate @submit=${this.#send}>
+        <div class="column">${this.#what()} ${this.#who()} ${this.#limits()}</div>
+        <div class="column side">${this.#review()}</div>
+      </form>`;
+  }
+
+  #what() {
+    const plugin = this.#pluginNamed(this.form.plugin);
+    const unknown = this.form.plugin && this.plugins && !plugin ? [[this.form.plugin, this.form.plugin]] : [];
+    const plugins = [['', this.plugins ? 'Choose a plugin' : 'Loading…'], ...unknown, ...named(this.plugins)];
+    return html`<section class="card form-card" aria-labelledby="what-title">
+      <h2 id="what-title">What</h2>
+      <div class="pair">
+        ${field({
+          id: 'plugin',
+          label: 'Plugin',
+          error: this.#errors.plugin,
+          control: selectControl({
+            value: this.form.plugin,
+            options: plugins,
+            change: (name) => this.#choosePlugin(name),
+          }),
+        })}
+        ${field({
+          id: 'action',
+          label: 'Action',
+          error: this.#errors.action,
+          control: selectControl({
+            value: this.form.action,
+            options: plugin ? named(plugin.actions) : [[this.form.action, this.form.action || '–']],
+            change: (action) => this.#set({ action }),
+          }),
+        })}
+      </div>
+      ${plugin?.description ? html`<p class="doc">${plugin.description}</p>` : nothing}
+      ${this.#action?.description ? html`<p class="doc sub">${this.#action.description}</p>` : nothing}
+      ${this.form.plugin
+        ? html`<octopus-arguments
+            .parameters=${this.#action?.parameters ?? null}
+            .preset=${this.preset}
+            .problems=${this.#problems}
+            ?checked=${this.checked}
+            @arguments=${(event) => (this.given = event.detail)}
+          ></octopus-arguments>`
+        : nothing}
+    </section>`;
+  }
+
+  #who() {
+    return html`<section class="card form-card" aria-labelledby="who-title">
+      <h2 id="who-title">Where</h2>
+      ${ownerChoice({
+        form: this.form,
+        clients: this.clients,
+        errors: this.#errors,
+        set: (change) => this.#set(change),
+      })}
+    </section>`;
+  }
+
+  #limits() {
+    return html`<section class="card form-card" aria-labelledby="limits-title">
+      <h2 id="limits-title">Name and limit</h2>
+      <div class="pair">
+        ${field({
+          id: 'name',
+          label: 'Name',
+          error: this.#errors.name,
+          control: textControl({
+            value: this.form.name,
+            placeholder: this.form.plugin ? `${this.form.plugin}.${this.form.action || 'main'}` : '',
+            input: (name) => this.#set({ name }),
+          }),
+        })}
+        ${field({
+          id: 'timeout',
+          label: 'Time limit',
+          help: 'Seconds, or 90s, 5m, 2h. After it the plugin is stopped.',
+          error: this.#errors.timeout,
+          control: textControl({
+            value: this.form.timeout,
+            placeholder: 'the server’s default',
+            input: (timeout) => this.#set({ timeout }),
+          }),
+        })}
+      </div>
+    </section>`;
+  }
+
+  #review() {
+    const body = this.#body();
+    const curl = curlOf(body);
+    return html`<section class="card form-card review" aria-labelledby="review-title">
+      <h2 id="review-title">Review</h2>
+      <p>${targetsInWords(this.form, this.clients)}</p>
+      ${this.#formProblem()}
+      <button type="submit" class="btn btn-primary w-100" ?disabled=${this.sending}>
+        ${this.sending ? 'Creating…' : 'Create and run'}
+      </button>
+      <details>
+        <summary>The same from a shell</summary>
+        <div class="json">
+          <pre tabindex="0" aria-label="curl command"><code>${curl}</code></pre>
+          ${copyButton(curl, 'curl command')}
+        </div>
+      </details>
+    </section>`;
+  }
+
+  #formProblem() {
+    if (!this.problem) return nothing;
+    const { message, errors, requestId } = this.problem;
+    return html`<div class="form-problem" role="alert" tabindex="-1">
+      <strong>The task was not created.</strong> ${message}
+      ${errors.length
+        ? html`<ul>
+            ${errors.map((error) => html`<li><code>${error.field}</code> ${error.message}</li>`)}
+          </ul>`
+        : nothing}
+      ${requestId ? html`<small>Request ${requestId}</small>` : nothing}
+    </div>`;
+  }
+}
+
+const named = (things) => (things ?? []).map(({ name }) => [name, name]);
+
+function ownerFields(owner) {
+  return owner === 'ALL' || owner === 'Anyone' ? { owner } : { owner: 'client', client: owner };
+}
+
+function labelsOr(text, otherwise) {
+  try {
+    return readLabels(text);
+  } catch {
+    return otherwise;
+  }
+}
+
+customElements.define('octopus-new-task', OctopusNewTask);
