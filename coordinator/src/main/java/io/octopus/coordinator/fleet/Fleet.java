@@ -1,0 +1,517 @@
+package io.octopus.coordinator.fleet;
+
+import akka.Done;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.StashBuffer;
+import akka.actor.typed.javadsl.TimerScheduler;
+import akka.cluster.ClusterEvent.MemberDowned;
+import akka.cluster.ClusterEvent.MemberEvent;
+import akka.cluster.ClusterEvent.MemberRemoved;
+import akka.cluster.ClusterEvent.ReachabilityEvent;
+import akka.cluster.ClusterEvent.UnreachableMember;
+import akka.cluster.Member;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Subscribe;
+import akka.pattern.StatusReply;
+import io.octopus.coordinator.fleet.KnownClient.Contact;
+import io.octopus.coordinator.task.FleetView.Status;
+import io.octopus.protocol.CborSerializable;
+import io.octopus.protocol.Incarnation;
+import io.octopus.protocol.WorkerName;
+import io.octopus.protocol.work.WorkerProtocol.Admitted;
+import io.octopus.protocol.work.WorkerProtocol.AreYouThere;
+import io.octopus.protocol.work.WorkerProtocol.InTouch;
+import io.octopus.protocol.work.WorkerProtocol.KeepInTouch;
+import io.octopus.protocol.work.WorkerProtocol.Leaving;
+import io.octopus.protocol.work.WorkerProtocol.NotAdmitted;
+import io.octopus.protocol.work.WorkerProtocol.Register;
+import io.octopus.protocol.work.WorkerProtocol.StillHere;
+import io.octopus.protocol.work.WorkerProtocol.ToWorker;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The one registry of workers, a cluster singleton. A worker is its name and the incarnation of its
+ * process: a name belongs to the process that answers, so a second live one is refused and a silent
+ * one is replaced.
+ *
+ * <p>Per client: reachable → unreachable → gone, or left; reachable again with each registration. A
+ * client that stays away longer than {@code cluster.stable-after} is announced as vanished, once.
+ */
+public final class Fleet extends AbstractBehavior<Fleet.Command> {
+
+  /** Everything the fleet reacts to. */
+  public sealed interface Command extends CborSerializable {}
+
+  /** A worker asks to be admitted. */
+  public record Admit(Register register) implements Command {}
+
+  /** A worker says it is still there. */
+  public record Touch(KeepInTouch touch) implements Command {}
+
+  /** A worker leaves in good order. */
+  public record Leave(Leaving leaving) implements Command {}
+
+  /** Sends every change of the fleet, from now on. */
+  public record Watch(ActorRef<Announcement> watcher) implements Command {}
+
+  /** Gives a client no new work, or work again. */
+  public record SetDraining(WorkerName name, boolean draining, ActorRef<StatusReply<Done>> replyTo)
+      implements Command {}
+
+  /** Forgets a client that is Offline. */
+  public record Forget(WorkerName name, ActorRef<StatusReply<Done>> replyTo) implements Command {}
+
+  private record Loaded(List<KnownClient> clients) implements Command {}
+
+  private record Reachability(ReachabilityEvent event) implements Command {}
+
+  private record Membership(MemberEvent event) implements Command {}
+
+  private record NameIsTaken(Register newcomer, StillHere holder) implements Command {}
+
+  private record NameIsFree(Register newcomer) implements Command {}
+
+  private record StayedAway(WorkerName name, Incarnation incarnation) implements Command {}
+
+  private record WatcherGone(ActorRef<Announcement> watcher) implements Command {}
+
+  private record GraceOver() implements Command {}
+
+  private record LookAgain() implements Command {}
+
+  /** What the fleet tells those who watch it. */
+  public sealed interface Announcement extends CborSerializable {}
+
+  /** The fleet is like this now. */
+  public record Changed(FleetSnapshot snapshot) implements Announcement {}
+
+  /** This process registered, or registered again, with what it has. */
+  public record Registered(Register register) implements Announcement {}
+
+  /** This life of a worker is over or cut off for too long: what others can do is theirs. */
+  public record Vanished(WorkerName name, Incarnation incarnation) implements Announcement {}
+
+  /** Clients that did not register since this coordinator started had their time to do so. */
+  public record RecoveryOver(Set<WorkerName> registered) implements Announcement {
+    public RecoveryOver {
+      registered = Set.copyOf(registered);
+    }
+  }
+
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+
+  private final TimerScheduler<Command> timers;
+  private final Timing timing;
+  private final ClientMemory memory;
+  private final InstantSource clock;
+  private final Map<WorkerName, KnownClient> clients = new HashMap<>();
+  private final Map<WorkerName, ActorRef<ToWorker>> links = new HashMap<>();
+  private final Map<WorkerName, Incarnation> askedFor = new HashMap<>();
+  private final Set<WorkerName> expected = new HashSet<>();
+  private final Set<ActorRef<Announcement>> watchers = new HashSet<>();
+  private List<Status> shown = List.of();
+  private boolean isGraceOver;
+
+  /**
+   * The fleet's waiting times.
+   *
+   * @param stableAfter how long a worker stays away before it counts as vanished
+   * @param recoveryGrace how long after its start a coordinator declares nobody vanished
+   * @param offlineAfter how long after its last contact a client is Idle before it is Offline
+   */
+  public record Timing(Duration stableAfter, Duration recoveryGrace, Duration offlineAfter) {}
+
+  /** The fleet, which first loads what it remembers. */
+  public static Behavior<Command> create(Timing timing, ClientMemory memory, InstantSource clock) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers ->
+                    Behaviors.withStash(
+                        10_000,
+                        stash -> {
+                          context.pipeToSelf(
+                              memory.load(),
+                              (loaded, failure) -> {
+                                if (failure != null) {
+                                  throw new IllegalStateException("clients not loaded", failure);
+                                }
+                                return new Loaded(loaded);
+                              });
+                          return loading(context, timers, stash, timing, memory, clock);
+                        })));
+  }
+
+  private static Behavior<Command> loading(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      StashBuffer<Command> stash,
+      Timing timing,
+      ClientMemory memory,
+      InstantSource clock) {
+    return Behaviors.receive(Command.class)
+        .onMessage(
+            Loaded.class,
+            loaded ->
+                stash.unstashAll(
+                    new Fleet(context, timers, timing, memory, clock, loaded.clients())))
+        .onMessage(
+            Command.class,
+            command -> {
+              stash.stash(command);
+              return Behaviors.same();
+            })
+        .build();
+  }
+
+  private Fleet(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      Timing timing,
+      ClientMemory memory,
+      InstantSource clock,
+      List<KnownClient> remembered) {
+    super(context);
+    this.timers = timers;
+    this.timing = timing;
+    this.memory = memory;
+    this.clock = clock;
+    for (var client : remembered) {
+      boolean hadLeft = client.contact() == Contact.LEFT;
+      clients.put(client.name(), hadLeft ? client : client.in(Contact.GONE, clock.instant()));
+      if (!hadLeft && clock.instant().isBefore(client.lastSeen().plus(timing.offlineAfter()))) {
+        expected.add(client.name());
+      }
+    }
+    context.spawn(WorkerDowning.create(timing.stableAfter()), "downing");
+    var subscriptions = Cluster.get(context.getSystem()).subscriptions();
+    subscriptions.tell(
+        Subscribe.create(
+            context.messageAdapter(ReachabilityEvent.class, Reachability::new),
+            ReachabilityEvent.class));
+    subscriptions.tell(
+        Subscribe.create(
+            context.messageAdapter(MemberEvent.class, Membership::new), MemberEvent.class));
+    timers.startSingleTimer(new GraceOver(), timing.recoveryGrace());
+    timers.startTimerWithFixedDelay(new LookAgain(), LOOK_EVERY);
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Admit.class, this::onAdmit)
+        .onMessage(Touch.class, this::onTouch)
+        .onMessage(Leave.class, this::onLeave)
+        .onMessage(Watch.class, this::onWatch)
+        .onMessage(SetDraining.class, this::onSetDraining)
+        .onMessage(Forget.class, this::onForget)
+        .onMessage(Reachability.class, this::onReachability)
+        .onMessage(Membership.class, this::onMembership)
+        .onMessage(NameIsTaken.class, this::onNameIsTaken)
+        .onMessage(NameIsFree.class, this::onNameIsFree)
+        .onMessage(StayedAway.class, this::onStayedAway)
+        .onMessage(WatcherGone.class, this::onWatcherGone)
+        .onMessage(GraceOver.class, this::onGraceOver)
+        .onMessage(LookAgain.class, this::onLookAgain)
+        .build();
+  }
+
+  private Behavior<Command> onAdmit(Admit admit) {
+    var newcomer = admit.register();
+    var holder = clients.get(newcomer.worker());
+    var link = links.get(newcomer.worker());
+    boolean isSomeoneElse =
+        holder != null
+            && link != null
+            && !holder.incarnation().equals(newcomer.incarnation())
+            && (holder.contact() == Contact.REACHABLE || holder.contact() == Contact.UNREACHABLE);
+    if (!isSomeoneElse) {
+      admit(newcomer);
+    } else if (!newcomer.incarnation().equals(askedFor.get(newcomer.worker()))) {
+      askedFor.put(newcomer.worker(), newcomer.incarnation());
+      getContext()
+          .ask(
+              StillHere.class,
+              link,
+              ANSWER_WITHIN,
+              AreYouThere::new,
+              (answer, silence) ->
+                  answer == null ? new NameIsFree(newcomer) : new NameIsTaken(newcomer, answer));
+    }
+    return this;
+  }
+
+  private Behavior<Command> onNameIsTaken(NameIsTaken taken) {
+    var newcomer = taken.newcomer();
+    askedFor.remove(newcomer.worker());
+    getContext()
+        .getLog()
+        .warn("refused a second worker named {}: the first one answers", newcomer.worker());
+    newcomer
+        .link()
+        .tell(
+            new NotAdmitted(
+                "another live worker is named "
+                    + newcomer.worker()
+                    + ": start this one with another --name"));
+    return this;
+  }
+
+  private Behavior<Command> onNameIsFree(NameIsFree free) {
+    askedFor.remove(free.newcomer().worker());
+    admit(free.newcomer());
+    return this;
+  }
+
+  private void admit(Register newcomer) {
+    var name = newcomer.worker();
+    var before = Optional.ofNullable(clients.get(name));
+    boolean isNewLife =
+        before.filter(known -> known.incarnation().equals(newcomer.incarnation())).isEmpty();
+    var now = clock.instant();
+    var client =
+        new KnownClient(
+            name,
+            newcomer.incarnation(),
+            newcomer.capabilities(),
+            addressOf(newcomer.link()),
+            Contact.REACHABLE,
+            now,
+            before.map(KnownClient::draining).orElse(false),
+            now,
+            isNewLife ? now : before.map(KnownClient::joinedAt).orElse(now));
+    timers.cancel(name);
+    expected.remove(name);
+    clients.put(name, client);
+    links.put(name, newcomer.link());
+    newcomer.link().tell(new Admitted(timing.stableAfter(), timing.recoveryGrace()));
+    if (isNewLife) {
+      getContext().getLog().info("worker {} joined from {}", name, client.address());
+    }
+    changed(client);
+    announce(new Registered(newcomer));
+  }
+
+  private Behavior<Command> onTouch(Touch touch) {
+    var name = touch.touch().worker();
+    var client = clients.get(name);
+    boolean isKnown =
+        client != null
+            && client.incarnation().equals(touch.touch().incarnation())
+            && touch.touch().link().equals(links.get(name))
+            && (client.contact() == Contact.REACHABLE || client.contact() == Contact.UNREACHABLE);
+    if (isKnown && client != null) {
+      clients.put(name, client.seen(clock.instant()));
+    }
+    touch.touch().link().tell(new InTouch(isKnown));
+    return this;
+  }
+
+  private Behavior<Command> onLeave(Leave leave) {
+    var client = clients.get(leave.leaving().worker());
+    if (client != null && client.incarnation().equals(leave.leaving().incarnation())) {
+      getContext().getLog().info("worker {} left in good order", client.name());
+      wentAway(client.seen(clock.instant()), Contact.LEFT);
+    }
+    return this;
+  }
+
+  private Behavior<Command> onWatch(Watch watch) {
+    watchers.add(watch.watcher());
+    getContext().watchWith(watch.watcher(), new WatcherGone(watch.watcher()));
+    watch.watcher().tell(new Changed(snapshot()));
+    if (isGraceOver) {
+      watch.watcher().tell(new RecoveryOver(links.keySet()));
+    }
+    return this;
+  }
+
+  private Behavior<Command> onSetDraining(SetDraining set) {
+    var client = clients.get(set.name());
+    if (client == null) {
+      set.replyTo().tell(StatusReply.error("there is no client " + set.name()));
+      return this;
+    }
+    var drained = client.draining(set.draining());
+    clients.put(drained.name(), drained);
+    changed(drained);
+    set.replyTo().tell(StatusReply.ack());
+    return this;
+  }
+
+  private Behavior<Command> onForget(Forget forget) {
+    var client = clients.get(forget.name());
+    if (client == null) {
+      forget.replyTo().tell(StatusReply.error("there is no client " + forget.name()));
+    } else if (statusOf(client).status() != Status.OFFLINE) {
+      forget.replyTo().tell(StatusReply.error("client " + forget.name() + " is not Offline"));
+    } else {
+      clients.remove(client.name());
+      links.remove(client.name());
+      expected.remove(client.name());
+      logFailure(memory.forget(client.name()), client.name());
+      show();
+      forget.replyTo().tell(StatusReply.ack());
+    }
+    return this;
+  }
+
+  private Behavior<Command> onReachability(Reachability reachability) {
+    clientAt(reachability.event().member())
+        .ifPresent(
+            client -> {
+              if (reachability.event() instanceof UnreachableMember) {
+                if (client.contact() == Contact.REACHABLE) {
+                  wentAway(client, Contact.UNREACHABLE);
+                }
+              } else if (client.contact() == Contact.UNREACHABLE) {
+                timers.cancel(client.name());
+                var back = client.in(Contact.REACHABLE, clock.instant()).seen(clock.instant());
+                clients.put(back.name(), back);
+                changed(back);
+              }
+            });
+    return this;
+  }
+
+  private Behavior<Command> onMembership(Membership membership) {
+    boolean isOut =
+        membership.event() instanceof MemberDowned || membership.event() instanceof MemberRemoved;
+    if (isOut) {
+      clientAt(membership.event().member())
+          .filter(client -> client.contact() != Contact.LEFT)
+          .ifPresent(client -> wentAway(client, Contact.GONE));
+    }
+    return this;
+  }
+
+  private void wentAway(KnownClient client, Contact contact) {
+    var away = client.in(contact, clock.instant());
+    clients.put(away.name(), away);
+    if (contact != Contact.UNREACHABLE) {
+      links.remove(away.name());
+    }
+    if (!timers.isTimerActive(away.name())) {
+      timers.startSingleTimer(
+          away.name(), new StayedAway(away.name(), away.incarnation()), timing.stableAfter());
+    }
+    changed(away);
+  }
+
+  private Behavior<Command> onStayedAway(StayedAway stayed) {
+    var client = clients.get(stayed.name());
+    if (client != null
+        && client.incarnation().equals(stayed.incarnation())
+        && client.contact() != Contact.REACHABLE) {
+      getContext()
+          .getLog()
+          .warn("worker {} vanished: others take over what they can", client.name());
+      if (client.contact() == Contact.UNREACHABLE) {
+        // it must register again before it counts, even when it is reached again before it is
+        // downed
+        var gone = client.in(Contact.GONE, clock.instant());
+        clients.put(gone.name(), gone);
+        links.remove(gone.name());
+        changed(gone);
+      }
+      announce(new Vanished(client.name(), client.incarnation()));
+    }
+    return this;
+  }
+
+  private Behavior<Command> onWatcherGone(WatcherGone gone) {
+    watchers.remove(gone.watcher());
+    return this;
+  }
+
+  private Behavior<Command> onGraceOver(GraceOver over) {
+    isGraceOver = true;
+    announce(new RecoveryOver(links.keySet()));
+    show();
+    return this;
+  }
+
+  private Behavior<Command> onLookAgain(LookAgain look) {
+    var now = List.copyOf(statuses());
+    if (!now.equals(shown)) {
+      clients.values().forEach(this::save);
+    }
+    show();
+    return this;
+  }
+
+  private void changed(KnownClient client) {
+    save(client);
+    show();
+  }
+
+  private void save(KnownClient client) {
+    logFailure(memory.save(client, statusOf(client)), client.name());
+  }
+
+  /** A client that was not saved is known while the coordinator lives, and again when it joins. */
+  private void logFailure(CompletionStage<Done> saved, WorkerName name) {
+    var log = getContext().getLog();
+    saved.whenComplete(
+        (done, failure) -> {
+          if (failure != null) {
+            log.error("client {} was not saved", name, failure);
+          }
+        });
+  }
+
+  private void show() {
+    shown = List.copyOf(statuses());
+    announce(new Changed(snapshot()));
+  }
+
+  private List<Status> statuses() {
+    return snapshot().members().stream().map(member -> member.status().status()).toList();
+  }
+
+  private FleetSnapshot snapshot() {
+    var members =
+        clients.values().stream()
+            .sorted(Comparator.comparing(client -> client.name().value()))
+            .map(client -> new FleetMember(client, statusOf(client), links.get(client.name())))
+            .toList();
+    return new FleetSnapshot(members, isGraceOver || expected.isEmpty());
+  }
+
+  private ClientStatus statusOf(KnownClient client) {
+    return ClientStatus.of(client, clock.instant(), timing.offlineAfter());
+  }
+
+  private void announce(Announcement announcement) {
+    watchers.forEach(watcher -> watcher.tell(announcement));
+  }
+
+  private Optional<KnownClient> clientAt(Member member) {
+    var address =
+        member.address().getHost().orElse("") + ":" + member.address().getPort().orElse(0);
+    return clients.values().stream()
+        .filter(client -> client.address().equals(address))
+        .filter(client -> client.contact() != Contact.GONE)
+        .findFirst();
+  }
+
+  private static String addressOf(ActorRef<ToWorker> link) {
+    var address = link.path().address();
+    return address.getHost().orElse("") + ":" + address.getPort().orElse(0);
+  }
+}
