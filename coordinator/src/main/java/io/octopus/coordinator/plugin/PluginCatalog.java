@@ -4,6 +4,7 @@ import akka.Done;
 import io.octopus.coordinator.store.PluginRows;
 import io.octopus.coordinator.store.PluginVersion;
 import io.octopus.coordinator.task.PluginView;
+import io.octopus.plugin.archive.PluginReader;
 import io.octopus.protocol.PluginRef;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -36,10 +37,10 @@ public final class PluginCatalog implements PluginView, AutoCloseable {
    *
    * @param blocking where files are read and Python is asked
    */
-  public PluginCatalog(Path folder, PluginRows rows, Executor blocking, InstantSource clock) {
+  public PluginCatalog(Path folder, PluginRows rows, PluginReader reader, Executor blocking, InstantSource clock) {
     this.folderPath = folder;
     this.clock = clock;
-    this.inspection = new PluginInspection(blocking, clock);
+    this.inspection = new PluginInspection(reader, blocking, clock);
     this.shelf = new PluginShelf(rows);
     this.work = new SerialWork(blocking);
     this.folder =

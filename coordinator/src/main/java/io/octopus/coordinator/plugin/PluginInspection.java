@@ -1,9 +1,13 @@
 package io.octopus.coordinator.plugin;
 
 import io.octopus.coordinator.store.PluginVersion;
+import io.octopus.plugin.archive.PluginDescriptor;
+import io.octopus.plugin.archive.PluginDescriptor.Problem;
 import io.octopus.plugin.archive.PluginFile;
+import io.octopus.plugin.archive.PluginReader;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -25,32 +29,50 @@ final class PluginInspection {
     }
   }
 
+  private final PluginReader reader;
   private final Executor blocking;
   private final InstantSource clock;
 
-  PluginInspection(Executor blocking, InstantSource clock) {
+  PluginInspection(PluginReader reader, Executor blocking, InstantSource clock) {
+    this.reader = reader;
     this.blocking = blocking;
     this.clock = clock;
   }
 
   CompletionStage<Found> inspect(PluginFileName file, byte[] bytes, String by) {
     return CompletableFuture.supplyAsync(
-        () -> look(new PluginFile(file.toString(), bytes), by), blocking);
+        () -> {
+          PluginDescriptor descriptor = read(new PluginFile(file.toString(), bytes));
+          Problem problem = descriptor.problem();
+          return problem == null
+              ? new Good(version(file, descriptor, bytes.length, by))
+              : new Broken(problem.line(), problem.message());
+        },
+        blocking);
   }
 
-  private Found look(PluginFile file, String by) {
-    return new Good(
-        new PluginVersion(
-            file.name(),
-            file.sha256(),
-            file.fileName(),
-            "",
-            file.language().name().toLowerCase(Locale.ROOT),
-            null,
-            "[]",
-            "{}",
-            file.content().length,
-            clock.instant(),
-            by));
+  private PluginDescriptor read(PluginFile file) {
+    try {
+      return reader.read(file);
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while reading " + file.fileName());
+    }
+  }
+
+  private PluginVersion version(
+      PluginFileName file, PluginDescriptor descriptor, int size, String by) {
+    return new PluginVersion(
+        descriptor.name(),
+        descriptor.sha256(),
+        file.toString(),
+        descriptor.version(),
+        descriptor.language().name().toLowerCase(Locale.ROOT),
+        descriptor.description(),
+        ActionsJson.of(descriptor),
+        ActionsJson.metadata(descriptor),
+        size,
+        clock.instant(),
+        by);
   }
 }
