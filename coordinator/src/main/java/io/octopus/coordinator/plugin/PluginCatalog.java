@@ -37,7 +37,8 @@ public final class PluginCatalog implements PluginView, AutoCloseable {
    *
    * @param blocking where files are read and Python is asked
    */
-  public PluginCatalog(Path folder, PluginRows rows, PluginReader reader, Executor blocking, InstantSource clock) {
+  public PluginCatalog(
+      Path folder, PluginRows rows, PluginReader reader, Executor blocking, InstantSource clock) {
     this.folderPath = folder;
     this.clock = clock;
     this.inspection = new PluginInspection(reader, blocking, clock);
