@@ -100,7 +100,7 @@ class OctopusTasks extends PageElement {
   #actions(task) {
     const active = task.status === 'Active' || task.status === 'Created';
     return html`<div class="acts-row">
-      <button type="button" class="btn btn-sm" @click=${() => runTask(task)} aria-label="Run ${task.name} now">
+      <button type="button" class="btn btn-sm" @click=${() => runTask(task)} aria-label="Run now: ${task.name}">
         ${playIcon()}Run now
       </button>
       <button type="button" class="btn-icon" ?disabled=${!active} title="Cancel"
