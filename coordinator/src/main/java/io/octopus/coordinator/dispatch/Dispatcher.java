@@ -45,12 +45,11 @@ public final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
   /** A task says something. */
   public record Notice(DispatchNotice notice) implements Command {}
 
-  /** There may be room where there was none. */
-  public record RoomAgain() implements Command {}
-
   /** Starts, or starts again, an attempt that was granted to this process. */
   public record StartGranted(StartOrder order, WorkerName worker, Incarnation incarnation)
       implements Command {}
+
+  private record RoomAgain() implements Command {}
 
   private record SlotAnswered(WorkerRouter.SlotAnswer answer) implements Command {}
 
@@ -90,11 +89,10 @@ public final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
   /**
    * The dispatcher of one coordinator.
    *
-   * @param router makes the router, which it tells of room
    * @param explanations told why executions wait, whenever that changes
    */
   public static Behavior<Command> create(
-      RouterFactory router,
+      ActorRef<WorkerRouter.Command> router,
       Tasks tasks,
       Consumer<Map<ExecutionId, String>> explanations,
       InstantSource clock) {
@@ -104,15 +102,10 @@ public final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
                 timers -> new Dispatcher(context, timers, router, tasks, explanations, clock)));
   }
 
-  /** Makes a router that tells this actor of room. */
-  public interface RouterFactory {
-    ActorRef<WorkerRouter.Command> create(ActorRef<WorkerRouter.RoomAgain> dispatcher);
-  }
-
   private Dispatcher(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
-      RouterFactory router,
+      ActorRef<WorkerRouter.Command> router,
       Tasks tasks,
       Consumer<Map<ExecutionId, String>> explanations,
       InstantSource clock) {
@@ -121,9 +114,10 @@ public final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
     this.tasks = tasks;
     this.explanations = explanations;
     this.clock = clock;
-    this.router =
-        router.create(
-            context.messageAdapter(WorkerRouter.RoomAgain.class, room -> new RoomAgain()));
+    this.router = router;
+    router.tell(
+        new WorkerRouter.TellOfRoom(
+            context.messageAdapter(WorkerRouter.RoomAgain.class, room -> new RoomAgain())));
     this.slotAnswers = context.messageAdapter(WorkerRouter.SlotAnswer.class, SlotAnswered::new);
     this.startRefusals =
         context.messageAdapter(WorkerRouter.StartRefused.class, StartWasRefused::new);

@@ -25,7 +25,9 @@ import io.octopus.protocol.work.WorkerProtocol.StartAnswer;
 import io.octopus.protocol.work.WorkerProtocol.Stop;
 import io.octopus.protocol.work.WorkerProtocol.ToWorker;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,9 @@ public final class WorkerRouter extends AbstractBehavior<WorkerRouter.Command> {
 
   /** Everything that can be asked of the router. */
   public sealed interface Command {}
+
+  /** Asks to be told whenever there may be room where there was none. */
+  public record TellOfRoom(ActorRef<RoomAgain> listener) implements Command {}
 
   /** The fleet changed. */
   public record FleetIs(FleetSnapshot snapshot) implements Command {}
@@ -98,26 +103,21 @@ public final class WorkerRouter extends AbstractBehavior<WorkerRouter.Command> {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
 
   private final FleetBoard board;
-  private final ActorRef<RoomAgain> dispatcher;
   private final ActorRef<StartAnswer> startAnswers;
   private final WorkerCredits credits = new WorkerCredits();
   private final Map<AttemptId, StartAttempt> starting = new HashMap<>();
+  private final List<ActorRef<RoomAgain>> listeners = new ArrayList<>();
 
   /** A router that shows what workers run on this board. */
-  public static Behavior<Command> create(FleetBoard board, ActorRef<RoomAgain> dispatcher) {
+  public static Behavior<Command> create(FleetBoard board) {
     return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(timers -> new WorkerRouter(context, timers, board, dispatcher)));
+        context -> Behaviors.withTimers(timers -> new WorkerRouter(context, timers, board)));
   }
 
   private WorkerRouter(
-      ActorContext<Command> context,
-      TimerScheduler<Command> timers,
-      FleetBoard board,
-      ActorRef<RoomAgain> dispatcher) {
+      ActorContext<Command> context, TimerScheduler<Command> timers, FleetBoard board) {
     super(context);
     this.board = board;
-    this.dispatcher = dispatcher;
     this.startAnswers = context.messageAdapter(StartAnswer.class, StartAnswered::new);
     timers.startTimerWithFixedDelay(new RepeatStarts(), ANSWER_WITHIN);
   }
@@ -125,6 +125,7 @@ public final class WorkerRouter extends AbstractBehavior<WorkerRouter.Command> {
   @Override
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
+        .onMessage(TellOfRoom.class, this::onTellOfRoom)
         .onMessage(ReserveSlot.class, this::onReserveSlot)
         .onMessage(Answered.class, this::onAnswered)
         .onMessage(ReleaseSlot.class, this::onReleaseSlot)
@@ -136,6 +137,15 @@ public final class WorkerRouter extends AbstractBehavior<WorkerRouter.Command> {
         .onMessage(FleetIs.class, this::onFleetIs)
         .onMessage(Broadcast.class, this::onBroadcast)
         .build();
+  }
+
+  private Behavior<Command> onTellOfRoom(TellOfRoom tell) {
+    listeners.add(tell.listener());
+    return this;
+  }
+
+  private void tellOfRoom() {
+    listeners.forEach(listener -> listener.tell(new RoomAgain()));
   }
 
   private Behavior<Command> onReserveSlot(ReserveSlot ask) {
@@ -225,14 +235,14 @@ public final class WorkerRouter extends AbstractBehavior<WorkerRouter.Command> {
     credits.credit(credit.worker(), credit.incarnation(), credit.free());
     board.showRunning(credit.worker(), credit.running());
     if (credit.free() > 0) {
-      dispatcher.tell(new RoomAgain());
+      tellOfRoom();
     }
     return this;
   }
 
   private Behavior<Command> onFleetIs(FleetIs is) {
     credits.fleetIs(is.snapshot());
-    dispatcher.tell(new RoomAgain());
+    tellOfRoom();
     return this;
   }
 

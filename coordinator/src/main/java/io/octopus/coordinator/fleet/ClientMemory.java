@@ -11,8 +11,8 @@ public interface ClientMemory {
   /** Everyone ever admitted and not forgotten. */
   CompletionStage<List<KnownClient>> load();
 
-  /** Writes what is known of a client now, with its status in words. */
-  CompletionStage<Done> save(KnownClient client, ClientStatus status);
+  /** Writes what is known of clients now. */
+  CompletionStage<Done> save(List<FleetMember> clients);
 
   /** Forgets a client. */
   CompletionStage<Done> forget(WorkerName name);

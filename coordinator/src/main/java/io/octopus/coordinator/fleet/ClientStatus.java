@@ -19,13 +19,13 @@ public record ClientStatus(FleetView.Status status, String why) {
   public static ClientStatus of(KnownClient client, Instant now, Duration offlineAfter) {
     return switch (client.contact()) {
       case REACHABLE -> new ClientStatus(FleetView.Status.ONLINE, whyOnline(client));
-      case LEFT ->
-          new ClientStatus(FleetView.Status.OFFLINE, "left in good order" + ago(client, now));
+      case LEFT -> new ClientStatus(FleetView.Status.OFFLINE, "left in good order");
       case UNREACHABLE, GONE -> {
         boolean isLong = !now.isBefore(client.lastSeen().plus(offlineAfter));
-        var what = client.contact() == KnownClient.Contact.GONE ? "gone" : "does not answer";
+        boolean isGone = client.contact() == KnownClient.Contact.GONE;
         yield new ClientStatus(
-            isLong ? FleetView.Status.OFFLINE : FleetView.Status.IDLE, what + ago(client, now));
+            isLong ? FleetView.Status.OFFLINE : FleetView.Status.IDLE,
+            isGone ? "went away without a word: gets no work" : "does not answer: gets no work");
       }
     };
   }
@@ -35,11 +35,5 @@ public record ClientStatus(FleetView.Status status, String why) {
       return "draining: gets no new work";
     }
     return client.capabilities().health();
-  }
-
-  private static String ago(KnownClient client, Instant now) {
-    long seconds = Math.max(0, Duration.between(client.lastSeen(), now).toSeconds());
-    var text = seconds < 120 ? seconds + " s" : seconds / 60 + " min";
-    return ", last seen " + text + " ago";
   }
 }

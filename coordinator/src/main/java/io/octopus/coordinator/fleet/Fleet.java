@@ -364,7 +364,7 @@ public final class Fleet extends AbstractBehavior<Fleet.Command> {
       clients.remove(client.name());
       links.remove(client.name());
       expected.remove(client.name());
-      logFailure(memory.forget(client.name()), client.name());
+      logFailure(memory.forget(client.name()));
       show();
       forget.replyTo().tell(StatusReply.ack());
     }
@@ -446,37 +446,43 @@ public final class Fleet extends AbstractBehavior<Fleet.Command> {
     return this;
   }
 
+  /** Time alone changes when a client was last seen, and makes Idle ones Offline. */
   private Behavior<Command> onLookAgain(LookAgain look) {
-    var now = List.copyOf(statuses());
-    if (!now.equals(shown)) {
-      clients.values().forEach(this::save);
+    boolean isChanged = !statuses().equals(shown);
+    save(
+        snapshot().members().stream()
+            .filter(member -> isChanged || member.client().contact() == Contact.REACHABLE)
+            .toList());
+    if (isChanged) {
+      show();
     }
-    show();
     return this;
   }
 
   private void changed(KnownClient client) {
-    save(client);
+    save(List.of(member(client)));
     show();
   }
 
-  private void save(KnownClient client) {
-    logFailure(memory.save(client, statusOf(client)), client.name());
+  private void save(List<FleetMember> members) {
+    if (!members.isEmpty()) {
+      logFailure(memory.save(members));
+    }
   }
 
   /** A client that was not saved is known while the coordinator lives, and again when it joins. */
-  private void logFailure(CompletionStage<Done> saved, WorkerName name) {
+  private void logFailure(CompletionStage<Done> saved) {
     var log = getContext().getLog();
     saved.whenComplete(
         (done, failure) -> {
           if (failure != null) {
-            log.error("client {} was not saved", name, failure);
+            log.error("clients were not saved", failure);
           }
         });
   }
 
   private void show() {
-    shown = List.copyOf(statuses());
+    shown = statuses();
     announce(new Changed(snapshot()));
   }
 
@@ -488,9 +494,13 @@ public final class Fleet extends AbstractBehavior<Fleet.Command> {
     var members =
         clients.values().stream()
             .sorted(Comparator.comparing(client -> client.name().value()))
-            .map(client -> new FleetMember(client, statusOf(client), links.get(client.name())))
+            .map(this::member)
             .toList();
     return new FleetSnapshot(members, isGraceOver || expected.isEmpty());
+  }
+
+  private FleetMember member(KnownClient client) {
+    return new FleetMember(client, statusOf(client), links.get(client.name()));
   }
 
   private ClientStatus statusOf(KnownClient client) {
