@@ -62,7 +62,7 @@ final class Attempt implements RunningAction {
   Path folder() throws IOException {
     var known = folder;
     if (known == null) {
-      known = folders.open();
+      known = folders.open(marks());
       folder = known;
     }
     return known;

@@ -43,8 +43,10 @@ final class ProcessTree {
 
   private Set<String> killAll(boolean withRoot) {
     var killed = new TreeSet<String>();
+    // Those that were seen once: a process that dies slowly may have lost its place in the tree.
+    var seen = new LinkedHashSet<ProcessHandle>();
     long start = System.nanoTime();
-    for (var living = living(withRoot); !living.isEmpty(); living = living(withRoot)) {
+    for (var living = living(withRoot, seen); !living.isEmpty(); living = living(withRoot, seen)) {
       for (var process : living) {
         if (!LinuxProcesses.isPartOfPython(process)) {
           killed.add(LinuxProcesses.nameOf(process));
@@ -59,8 +61,8 @@ final class ProcessTree {
     return killed;
   }
 
-  private List<ProcessHandle> living(boolean withRoot) {
-    var all = new LinkedHashSet<ProcessHandle>();
+  private List<ProcessHandle> living(boolean withRoot, Set<ProcessHandle> seen) {
+    var all = new LinkedHashSet<ProcessHandle>(seen);
     root.descendants().forEach(all::add);
     for (var marked : LinuxProcesses.marked(marks, folder)) {
       marked.descendants().forEach(all::add);
@@ -71,6 +73,7 @@ final class ProcessTree {
       all.add(root);
     }
     all.remove(ProcessHandle.current());
+    seen.addAll(all);
     var living = new ArrayList<>(all);
     living.removeIf(process -> !process.isAlive() || LinuxProcesses.isZombie(process));
     return living;

@@ -23,6 +23,7 @@ final class WorkFolders implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkFolders.class);
   private static final AtomicLong SESSIONS = new AtomicLong();
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long NO_PROCESS = -1;
   static final String RECORD = ".process.json";
 
   private final Path session;
@@ -46,13 +47,18 @@ final class WorkFolders implements AutoCloseable {
     return session;
   }
 
-  Path open() throws IOException {
-    var name = Long.toString(number.incrementAndGet());
-    return Files.createDirectory(session.resolve(name), ownerOnly());
+  /** Makes a folder. The marks are on record before any process is: none can be missed. */
+  Path open(Map<String, String> marks) throws IOException {
+    var folder = session.resolve(Long.toString(number.incrementAndGet()));
+    write(folder, new ProcessRecord(NO_PROCESS, 0, marks));
+    return Files.createDirectory(folder, ownerOnly());
   }
 
   void record(Path folder, ProcessHandle process, Map<String, String> marks) throws IOException {
-    var record = new ProcessRecord(process.pid(), startOf(process), marks);
+    write(folder, new ProcessRecord(process.pid(), startOf(process), marks));
+  }
+
+  private static void write(Path folder, ProcessRecord record) throws IOException {
     Files.write(recordOf(folder), JSON.writeValueAsBytes(record));
   }
 

@@ -15,6 +15,9 @@ import java.util.concurrent.TimeoutException;
 /** A real runner over the host's own python3, and plugins written on the spot. */
 final class Workbench implements AutoCloseable {
 
+  /** Another interpreter can be tried: {@code -Doctopus.test.python=/path/to/python3.7}. */
+  private static final Path PYTHON = Path.of(System.getProperty("octopus.test.python", "python3"));
+
   static final Instant FIRE_TIME = Instant.parse("2026-11-23T10:00:00Z");
   private static final long LIMIT = 8 << 20;
 
@@ -27,8 +30,7 @@ final class Workbench implements AutoCloseable {
     folder = Files.createTempDirectory("octopus-bench");
     work = folder.resolve("work");
     cache = Files.createDirectories(folder.resolve("cache"));
-    runner =
-        PluginRunners.forHost(new RunnerSettings(Path.of("python3"), work, InstantSource.system()));
+    runner = PluginRunners.forHost(new RunnerSettings(PYTHON, work, InstantSource.system()));
   }
 
   /** Puts a plugin where a worker's cache would have it. */
