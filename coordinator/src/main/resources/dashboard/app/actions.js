@@ -75,3 +75,27 @@ export async function retryExecution(execution) {
   );
   if (answer) sayStarted(execution.id, answer);
 }
+
+/** Gives a client no new work, or lets it have work again. */
+export async function setDraining(client, draining) {
+  const done = await attempt(`${client.name} was not changed`, () =>
+    post(address('clients', client.name, draining ? 'drain' : 'resume')),
+  );
+  if (done) toast(draining ? `${client.name} gets no new work` : `${client.name} gets work again`);
+  return Boolean(done);
+}
+
+/** Whether the client is forgotten. */
+export async function forgetClient(client) {
+  const sure = await confirmed({
+    title: `Forget ${client.name}?`,
+    text: 'It leaves the list. When it joins again it is back.',
+    yes: 'Forget the client',
+  });
+  if (!sure) return false;
+  const done = await attempt(`${client.name} was not forgotten`, () =>
+    remove(address('clients', client.name)),
+  );
+  if (done) toast(`${client.name} was forgotten`);
+  return Boolean(done);
+}

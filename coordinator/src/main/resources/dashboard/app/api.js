@@ -52,17 +52,16 @@ export const get = (path, options) => json('GET', path, options);
 export const post = (path, body, options) => json('POST', path, { ...options, body });
 export const remove = (path, options) => json('DELETE', path, options);
 
-/** A piece of an execution's log from an offset, and where the next piece begins. */
-export async function readLog(executionId, { offset, limit, tail, signal }) {
-  const query = new URLSearchParams();
-  if (tail !== undefined) query.set('tail', String(tail));
-  if (offset !== undefined) query.set('offset', String(offset));
-  if (limit !== undefined) query.set('limit', String(limit));
-  const path = `/executions/${encodeURIComponent(executionId)}/log?${query}`;
-  const response = await send('GET', path, { headers: { Accept: 'text/plain' }, signal });
+/**
+ * A piece of the newest attempt's log from an offset, and where the next piece begins. Each attempt
+ * has a log of its own that begins at 0.
+ */
+export async function readLog(executionId, { offset, limit }) {
+  const path = `/executions/${encodeURIComponent(executionId)}/log?offset=${offset}&limit=${limit}`;
+  const response = await send('GET', path, { headers: { Accept: 'text/plain' } });
   const text = await response.text();
-  const next = Number(response.headers.get('X-Next-Offset'));
-  return { text, next: Number.isFinite(next) ? next : (offset ?? 0) };
+  const next = Number(response.headers.get('X-Next-Offset') ?? offset);
+  return { text, next, attempt: response.headers.get('X-Attempt') ?? '' };
 }
 
 /** A random text that marks one wish, so that sending it twice does it once. */

@@ -71,35 +71,52 @@ function textOrJson(text) {
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * Reads what was typed. Filled parameters go by position as long as there is no gap, then by name.
+ * Reads what was typed. What an action demands goes by position, what it may get goes by name: that
+ * also fits parameters that are keyword-only. Only `*more` needs everything before it by position.
  *
  * @param {Parameter[]} parameters
  * @param {Record<string, string>} texts
  */
 export function readFields(parameters, texts) {
-  const args = [];
-  const kwargs = {};
   const errors = {};
-  let gap = false;
+  const values = new Map();
   for (const parameter of parameters) {
-    const { name, required } = parameter;
-    const text = (texts[name] ?? '').trim();
-    if (!text) {
-      if (required && !name.startsWith('*')) errors[name] = 'This is needed.';
-      gap = true;
-      continue;
-    }
+    const text = (texts[parameter.name] ?? '').trim();
     try {
-      const value = READERS[kindOf(parameter)](text);
-      if (name.startsWith('**')) Object.assign(kwargs, value);
-      else if (name.startsWith('*')) args.push(...value);
-      else if (gap || parameter.kind === 'keyword_only') kwargs[name] = value;
-      else args.push(value);
+      if (text) values.set(parameter.name, READERS[kindOf(parameter)](text));
+      else if (isDemanded(parameter)) errors[parameter.name] = 'This is needed.';
     } catch (error) {
-      errors[name] = error.message;
+      errors[parameter.name] = error.message;
     }
   }
-  return { args, kwargs, errors };
+  return { ...placed(parameters, values, errors), errors };
+}
+
+export const isDemanded = ({ name, required }) => Boolean(required) && !name.startsWith('*');
+
+function placed(parameters, values, errors) {
+  const args = [];
+  const kwargs = {};
+  const star = parameters.findIndex(({ name }) => isStar(name));
+  const more = star < 0 ? [] : (values.get(parameters[star].name) ?? []);
+  parameters.forEach((parameter, at) => {
+    const { name, default: preset } = parameter;
+    if (isStar(name)) args.push(...more);
+    else if (name.startsWith('**')) Object.assign(kwargs, values.get(name));
+    else if (more.length && at < star) args.push(valueOr(preset, name, values, errors));
+    else if (!values.has(name)) return;
+    else if (isDemanded(parameter) && (star < 0 || at < star)) args.push(values.get(name));
+    else kwargs[name] = values.get(name);
+  });
+  return { args, kwargs };
+}
+
+const isStar = (name) => name.startsWith('*') && !name.startsWith('**');
+
+function valueOr(preset, name, values, errors) {
+  if (values.has(name)) return values.get(name);
+  if (preset === undefined) errors[name] ??= 'This is needed, because values follow it.';
+  return preset ?? null;
 }
 
 /** Reads the two raw JSON texts. */

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit';
+import { forgetClient, setDraining } from '../actions.js';
 import { PageElement } from '../element.js';
 import { LiveItem } from '../live/live-item.js';
 import { LiveList } from '../live/live-list.js';
@@ -7,6 +8,7 @@ import { executionsTable } from '../parts/executions-table.js';
 import { crumbs, facts } from '../parts/facts.js';
 import { olderRows } from '../parts/list-foot.js';
 import { empty, failure, missing, skeletonBlock } from '../parts/states.js';
+import { navigate } from '../router.js';
 import { seen } from './octopus-clients.js';
 
 /** One client: its state and why, the machine, and what it runs and ran. */
@@ -42,12 +44,28 @@ class OctopusClient extends PageElement {
           <h1>${value.name} ${stateBadge(value.status)} ${value.draining ? stateBadge('Draining') : nothing}</h1>
           <p class="sub">${value.why || seen(value)}</p>
         </div>
-        <div class="page-acts"><a class="btn" href="/ui/new?owner=${value.name}">New task for this client</a></div>
+        <div class="page-acts">
+          <a class="btn" href="/ui/new?owner=${encodeURIComponent(value.name)}">New task here</a>
+          <button type="button" class="btn" @click=${() => this.#drain(!value.draining)}>
+            ${value.draining ? 'Give it work again' : 'Drain'}
+          </button>
+          ${value.status === 'Offline'
+            ? html`<button type="button" class="btn" @click=${this.#forget}>Forget</button>`
+            : nothing}
+        </div>
       </header>
       <div class="columns">
         <div class="column">${this.#executions()}</div>
         <div class="column side">${machine(value)}</div>
       </div>`;
+  }
+
+  async #drain(draining) {
+    if (await setDraining(this.client.value, draining)) this.client.refresh();
+  }
+
+  async #forget() {
+    if (await forgetClient(this.client.value)) navigate('/ui/clients');
   }
 
   #executions() {

@@ -90,6 +90,13 @@ class OctopusNewTask extends PageElement {
     return this.#pluginNamed(this.form.plugin)?.actions?.find(({ name }) => name === this.form.action);
   }
 
+  /** Null where nothing is known about them: scripts do not say what they take. */
+  get #parameters() {
+    const parameters = this.#action?.parameters ?? [];
+    const known = parameters.length > 0 || this.#pluginNamed(this.form.plugin)?.language === 'python';
+    return this.#action && known ? parameters : null;
+  }
+
   /** The task as the API takes it; what is left empty is left to the server's defaults. */
   #body() {
     const { name, plugin, action, owner, client, labels, timeout } = this.form;
@@ -203,7 +210,7 @@ class OctopusNewTask extends PageElement {
       ${this.#action?.description ? html`<p class="doc sub">${this.#action.description}</p>` : nothing}
       ${this.form.plugin
         ? html`<octopus-arguments
-            .parameters=${this.#action?.parameters ?? null}
+            .parameters=${this.#parameters}
             .preset=${this.preset}
             .problems=${this.#problems}
             ?checked=${this.checked}

@@ -66,6 +66,7 @@ function card(plugin) {
       <h2><a href="/ui/plugins/${encodeURIComponent(plugin.name)}">${plugin.name}</a></h2>
       <span class="sub">${[plugin.language, plugin.version && `version ${plugin.version}`].filter(Boolean).join(' · ')}</span>
     </div>
+    ${plugin.error ? html`<p class="field-error">Its file is broken: ${plugin.error}</p>` : nothing}
     ${plugin.description ? html`<p class="doc">${plugin.description}</p>` : nothing}
     <ul class="actions">
       ${(plugin.actions ?? []).map((action) => actionItem(plugin, action))}

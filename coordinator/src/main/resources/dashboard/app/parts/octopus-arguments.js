@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { kindOf, readFields, readRaw, textsOf } from '../arguments.js';
+import { isDemanded, kindOf, readFields, readRaw, textsOf } from '../arguments.js';
 import { PageElement } from '../element.js';
 import { field, jsonControl, selectControl, textControl } from './field.js';
 
@@ -126,13 +126,13 @@ class OctopusArguments extends PageElement {
   }
 
   #field(parameter, at) {
-    const { name, type, required, description } = parameter;
+    const { name, type, description } = parameter;
     return field({
       id: `argument-${name}`,
       label: html`<span class="mono">${name}</span>${type ? html`<span class="type">${type}</span>` : nothing}`,
       help: description,
       error: this.#error(name, at),
-      required: required && !name.startsWith('*'),
+      required: isDemanded(parameter),
       control: this.#control(parameter),
     });
   }

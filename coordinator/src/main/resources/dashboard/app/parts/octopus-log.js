@@ -24,6 +24,7 @@ class OctopusLog extends PageElement {
   };
   pieces = [];
   offset = 0;
+  attempt = '';
   error = null;
   #timer = 0;
   #reading = false;
@@ -56,9 +57,12 @@ class OctopusLog extends PageElement {
     const last = isFinal(this.status);
     let more = false;
     try {
-      const { text, next } = await readLog(this.executionId, { offset: this.offset, limit: PIECE });
-      more = next > this.offset && text.length > 0;
-      if (more) this.#add(text, next);
+      const piece = await readLog(this.executionId, { offset: this.offset, limit: PIECE });
+      const again = this.attempt !== '' && piece.attempt !== this.attempt;
+      if (again) this.#restart();
+      more = again || piece.next > this.offset;
+      if (!again && more) this.#add(piece.text, piece.next);
+      this.attempt = piece.attempt;
       this.error = null;
     } catch (error) {
       this.error = error.status === 404 ? null : error;
@@ -69,6 +73,12 @@ class OctopusLog extends PageElement {
       this.#timer = setTimeout(() => this.#read(), more ? 0 : EVERY);
     }
     this.requestUpdate();
+  }
+
+  /** A new attempt prints from its own beginning. */
+  #restart() {
+    this.pieces = [];
+    this.offset = 0;
   }
 
   #add(text, next) {
@@ -98,7 +108,7 @@ class OctopusLog extends PageElement {
     const path = `/executions/${encodeURIComponent(this.executionId)}/log`;
     return html`<section class="card" aria-labelledby="log-title">
       <div class="list-head">
-        <h2 id="log-title">Log</h2>
+        <h2 id="log-title">Log${Number(this.attempt) > 1 ? ` of attempt ${this.attempt}` : ''}</h2>
         <div class="filters">
           <label class="form-check form-switch follow">
             <input class="form-check-input" type="checkbox" .checked=${this.follows} @change=${this.#follow} />

@@ -45,15 +45,15 @@ class OctopusOverview extends PageElement {
   render() {
     const { executions, clients, queue, last_24h: day } = this.status ?? {};
     return html`<section class="overview" aria-label="Overview" aria-busy=${!this.status}>
-      ${tile('Running now', executions?.running, '/ui/executions?status=Running', waiting(queue))}
+      ${tile('Running now', executions && count(executions.running), '/ui/executions?status=Running', waiting(queue))}
       ${tile(
         'Clients online',
-        clients && `${count(clients.online)} / ${count(clients.online + clients.idle + clients.offline)}`,
+        clients && `${count(clients.online)} / ${count(everyone(clients))}`,
         '/ui/clients',
         clients && `${count(clients.idle)} idle · ${count(clients.offline)} offline`,
       )}
       ${tile('Success, 24 h', day && share(day), '/ui/executions?window=24h', day && failures(day))}
-      ${tile('p95 duration, 24 h', day && duration(day.p95_duration_ms), '', day && waits(day))}
+      ${tile('p95 duration, 24 h', day && duration(day.p95_duration_ms), '', day && '95 of 100 were faster')}
     </section>`;
   }
 }
@@ -67,6 +67,10 @@ function tile(name, figure, href, small) {
   </div>`;
 }
 
+function everyone({ online = 0, idle = 0, offline = 0 }) {
+  return online + idle + offline;
+}
+
 function waiting(queue) {
   if (!queue) return '';
   if (!queue.length) return 'nothing waits';
@@ -76,19 +80,22 @@ function waiting(queue) {
       : ''}`;
 }
 
-function share({ completed, failed }) {
-  const ended = completed + failed;
-  return ended ? `${((100 * completed) / ended).toFixed(1)} %` : '–';
+/** What ended well and what did not, of the last day; cancelled and skipped work counts for neither. */
+function ended({ completed = 0, failed = 0, timed_out: late = 0, lost = 0 }) {
+  const bad = failed + late + lost;
+  return { bad, total: completed + bad, share: (100 * completed) / (completed + bad) };
 }
 
-function failures({ completed, failed }) {
-  const total = counted(completed + failed, 'execution');
-  if (!failed) return `no failure in ${total}`;
-  return html`<a href="/ui/executions?status=Failed&window=24h">${counted(failed, 'failure')}</a> in ${total}`;
+function share(day) {
+  const { total, share: percent } = ended(day);
+  return total ? `${percent.toFixed(1)} %` : '–';
 }
 
-function waits(day) {
-  return day.p95_wait_ms == null ? '' : `p95 wait ${duration(day.p95_wait_ms)}`;
+function failures(day) {
+  const { bad, total } = ended(day);
+  if (!total) return 'nothing ran';
+  if (!bad) return `no failure in ${counted(total, 'execution')}`;
+  return html`<a href="/ui/executions?status=Failed&window=24h">${counted(bad, 'failure')}</a> in ${count(total)}`;
 }
 
 customElements.define('octopus-overview', OctopusOverview);
