@@ -1,0 +1,167 @@
+package io.octopus.coordinator.http;
+
+import static akka.http.javadsl.server.Directives.concat;
+
+import akka.actor.typed.ActorSystem;
+import akka.http.javadsl.Http;
+import akka.http.javadsl.ServerBinding;
+import akka.http.javadsl.model.HttpRequest;
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.headers.RawHeader;
+import akka.http.javadsl.model.headers.TimeoutAccess;
+import akka.http.javadsl.server.Route;
+import akka.japi.function.Function;
+import akka.stream.Materializer;
+import akka.stream.SystemMaterializer;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import io.octopus.config.ServerSettings;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.random.RandomGenerator;
+
+/**
+ * Listens for HTTP: checks that a request is one to be served, hands it to its resource's routes,
+ * and makes every answer safe for browsers. Whatever goes wrong ends as problem+json.
+ */
+public final class HttpServer {
+  /** What answers need of us in every case; a page may bring a policy of its own. */
+  private static final Map<String, String> HEADERS =
+      Map.of(
+          "X-Content-Type-Options", "nosniff",
+          "Referrer-Policy", "no-referrer",
+          "X-Frame-Options", "DENY",
+          "Cross-Origin-Resource-Policy", "same-origin",
+          "Cache-Control", "no-store",
+          "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+
+  private final RequestIds ids;
+  private final RequestGuard guard;
+  private final Function<HttpRequest, CompletionStage<HttpResponse>> routes;
+
+  private HttpServer(
+      RequestIds ids,
+      RequestGuard guard,
+      Function<HttpRequest, CompletionStage<HttpResponse>> routes) {
+    this.ids = ids;
+    this.guard = guard;
+    this.routes = routes;
+  }
+
+  /**
+   * What the API is made of.
+   *
+   * @param version of the product, for the status page
+   * @param random unpredictable: it names tasks
+   */
+  public record Parts(
+      TaskGateway tasks,
+      Rows rows,
+      ClientCommands clients,
+      PluginDirectory plugins,
+      TaskDefaults defaults,
+      Readiness readiness,
+      String version,
+      RandomGenerator random) {}
+
+  /**
+   * Binds the API.
+   *
+   * @param more routes of others, tried after the API's: live feed, dashboard
+   */
+  public static CompletionStage<ServerBinding> start(
+      ActorSystem<?> system, ServerSettings settings, Parts parts, List<Route> more) {
+    Materializer streams = SystemMaterializer.get(system).materializer();
+    Route api = api(system, parts, streams);
+    Route all =
+        concat(api, more.toArray(Route[]::new))
+            .seal(ApiErrors.rejections(), ApiErrors.exceptions());
+    HttpServer server =
+        new HttpServer(
+            new RequestIds(parts.random()),
+            new RequestGuard(settings.allowedHosts()),
+            all.function(system));
+    return Http.get(system)
+        .newServerAt(settings.host(), settings.port())
+        .withSettings(akka.http.javadsl.settings.ServerSettings.create(config(system)))
+        .bind(server::answer);
+  }
+
+  private static Route api(ActorSystem<?> system, Parts parts, Materializer streams) {
+    TaskRequest requests = new TaskRequest(parts.plugins(), parts.defaults());
+    TaskIds ids = new TaskIds(parts.random());
+    return concat(
+        new TaskRoutes(parts.tasks(), parts.rows(), parts.plugins(), requests, ids, streams)
+            .routes(),
+        new RunRoutes(parts.tasks(), parts.rows()).routes(),
+        new ExecutionRoutes(parts.tasks(), parts.rows()).routes(),
+        new LogRoutes(parts.rows(), system).routes(),
+        new ClientRoutes(parts.clients(), parts.rows()).routes(),
+        new PluginRoutes(parts.plugins(), streams).routes(),
+        new StatusRoutes(parts.rows(), parts.plugins(), parts.readiness(), parts.version())
+            .routes());
+  }
+
+  private static Config config(ActorSystem<?> system) {
+    return ConfigFactory.parseString(
+            """
+            akka.http.server {
+              server-header = octopus
+              idle-timeout = 60s
+              request-timeout = 20s
+              transparent-head-requests = on
+              parsing.error-handler = "%s"
+            }
+            """
+                .formatted(UnparsableRequest.class.getName()))
+        .withFallback(system.settings().config());
+  }
+
+  private CompletionStage<HttpResponse> answer(HttpRequest received) {
+    HttpRequest request = ids.identified(received);
+    answerTimeouts(request);
+    return guarded(request)
+        .exceptionally(thrown -> ApiErrors.answer(request, thrown))
+        .thenApply(response -> completed(response, request));
+  }
+
+  private CompletionStage<HttpResponse> guarded(HttpRequest request) {
+    try {
+      guard.check(request);
+      return routes.apply(request);
+    } catch (Exception refused) {
+      return CompletableFuture.failedFuture(refused);
+    }
+  }
+
+  /** A call that takes too long is answered like a journal that does not answer. */
+  private static void answerTimeouts(HttpRequest request) {
+    request
+        .getHeader(TimeoutAccess.class)
+        .ifPresent(
+            access ->
+                access
+                    .timeoutAccess()
+                    .updateHandler(
+                        late ->
+                            completed(
+                                ApiErrors.answer(
+                                    request,
+                                    new RequestRefused(
+                                        ProblemKind.NO_JOURNAL, "there was no answer in time")),
+                                request)));
+  }
+
+  private static HttpResponse completed(HttpResponse response, HttpRequest request) {
+    HttpResponse result =
+        response.addHeader(RawHeader.create(RequestIds.HEADER, RequestIds.of(request)));
+    for (Map.Entry<String, String> header : HEADERS.entrySet()) {
+      if (result.getHeader(header.getKey()).isEmpty()) {
+        result = result.addHeader(RawHeader.create(header.getKey(), header.getValue()));
+      }
+    }
+    return result;
+  }
+}

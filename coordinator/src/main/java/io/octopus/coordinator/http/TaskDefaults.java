@@ -1,0 +1,14 @@
+package io.octopus.coordinator.http;
+
+import io.octopus.coordinator.task.RetryPolicy;
+import java.time.Duration;
+
+/** What a task gets that does not say otherwise. */
+public record TaskDefaults(int maxAttempts, Duration timeout) {
+  static final Duration EXPIRES_AFTER = Duration.ofDays(7);
+
+  RetryPolicy retry() {
+    return new RetryPolicy(
+        maxAttempts, Duration.ofSeconds(2), 2.0, Duration.ofMinutes(5), 0.2, true);
+  }
+}
