@@ -1,6 +1,7 @@
 package io.octopus.cli;
 
 import io.octopus.config.CoordinatorSettings;
+import io.octopus.config.ManagementSettings;
 import io.octopus.config.Settings;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,19 +32,21 @@ final class CoordinatorCommand implements Callable<Integer> {
         NodeConsole.open(settings.store().dataDirectory(), "server.log", settings.logLevel());
     console.introduce(
         "coordinator",
-        "API and dashboard http://%s:%d, cluster %s:%d%s"
+        "API and dashboard %s, cluster %s:%d%s"
             .formatted(
-                settings.server().host(),
-                settings.server().port(),
+                WebAddress.of(settings.server().host(), settings.server().port()),
                 settings.cluster().host(),
                 settings.cluster().port(),
-                settings.management().enabled()
-                    ? ", management http://%s:%d"
-                        .formatted(settings.management().host(), settings.management().port())
-                    : ""),
+                management(settings.management())),
         settings.store().dataDirectory(),
         settings.warnings());
     return NodeLife.live(() -> Node.coordinator(settings), node.isAttached());
+  }
+
+  private static String management(ManagementSettings management) {
+    return management.enabled()
+        ? ", management " + WebAddress.of(management.host(), management.port())
+        : "";
   }
 
   private Settings settings() {

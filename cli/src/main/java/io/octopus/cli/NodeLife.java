@@ -30,7 +30,10 @@ final class NodeLife {
     try {
       node = start.get();
     } catch (RuntimeException e) {
-      log.error("Cannot start: {}", e.getMessage(), e);
+      StartFailure.words(e)
+          .ifPresentOrElse(
+              words -> log.error("Cannot start: {}", words),
+              () -> log.error("Cannot start: {}", e.getMessage(), e));
       return ExitCode.FAILED;
     }
     Thread hook = new Thread(() -> stop(node), "stop");

@@ -138,12 +138,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private void announceWhenReady(CoordinatorSettings coordinator, PrintWriter out) {
-    String host = coordinator.server().host();
-    String address =
-        "http://"
-            + (host.equals("0.0.0.0") ? "127.0.0.1" : host)
-            + ":"
-            + coordinator.server().port();
+    String address = WebAddress.of(coordinator.server().host(), coordinator.server().port());
     Thread watch =
         new Thread(
             () -> {

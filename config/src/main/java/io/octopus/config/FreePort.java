@@ -19,26 +19,28 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * it, so a found port is also claimed, by a file lock that lasts as long as the process.
  */
 final class FreePort {
-  private static final int TRIES = 100;
+  static final int NONE = -1;
+
+  static final int TRIES = 100;
 
   /** Keeps the claims of this process from being collected and thereby released. */
   private static final Collection<FileLock> CLAIMS = new ConcurrentLinkedQueue<>();
 
   private FreePort() {}
 
+  /** The first free port from {@code first} on, or {@link #NONE}. */
   static int from(String host, int first) {
     for (int port = first; port <= first + TRIES; port++) {
       if (isFree(host, port) && claim(port)) {
         return port;
       }
     }
-    if (!isFree(host, 0)) {
-      throw new SettingsException(
-          "octopus.cluster.host = \"" + host + "\": must be an address of this machine");
-    }
-    throw new SettingsException(
-        "octopus.cluster.port: none of the ports %d to %d is free on %s"
-            .formatted(first, first + TRIES, host));
+    return NONE;
+  }
+
+  /** Whether this machine can listen on the address at all. */
+  static boolean isOwn(String host) {
+    return isFree(host, 0);
   }
 
   private static boolean isFree(String host, int port) {

@@ -64,10 +64,7 @@ final class SettingsAssembly {
 
   WorkerSettings worker() {
     String host = clusterHost();
-    int port =
-        values
-            .optionalNumber(SettingKey.CLUSTER_PORT)
-            .orElseGet(() -> FreePort.from(host, FIRST_WORKER_PORT));
+    int port = values.optionalNumber(SettingKey.CLUSTER_PORT).orElseGet(() -> freePort(host));
     ClusterSettings cluster =
         cluster(
             host,
@@ -94,6 +91,20 @@ final class SettingsAssembly {
         logLevel,
         AkkaSettings.worker(cluster, logLevel, values.engine()),
         List.copyOf(warnings));
+  }
+
+  private int freePort(String host) {
+    if (!FreePort.isOwn(host)) {
+      throw values.refusal(SettingKey.CLUSTER_HOST, "must be an address of this machine");
+    }
+    int port = FreePort.from(host, FIRST_WORKER_PORT);
+    if (port == FreePort.NONE) {
+      throw values.refusal(
+          SettingKey.CLUSTER_PORT,
+          "none of the ports %d to %d is free"
+              .formatted(FIRST_WORKER_PORT, FIRST_WORKER_PORT + FreePort.TRIES));
+    }
+    return port;
   }
 
   private ServerSettings server() {

@@ -1,0 +1,36 @@
+package io.octopus.cli;
+
+import java.net.BindException;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Tells what an operator can mend from what a developer must see. */
+final class StartFailure {
+  private StartFailure() {}
+
+  /**
+   * The whole story in one line when the cause is outside the program: a taken port, a data folder
+   * in use.
+   */
+  static Optional<String> words(Throwable failure) {
+    return causes(failure)
+        .filter(cause -> cause instanceof BindException || isRefusal(cause))
+        .findFirst()
+        .map(
+            cause ->
+                cause == failure
+                    ? String.valueOf(cause.getMessage())
+                    : failure.getMessage() + " (" + cause.getMessage() + ")");
+  }
+
+  /** A refusal to start is a type of its own among illegal states; a plain one is a defect. */
+  private static boolean isRefusal(Throwable cause) {
+    return cause instanceof IllegalStateException
+        && cause.getClass() != IllegalStateException.class
+        && cause.getClass().getName().startsWith("io.octopus.");
+  }
+
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(20);
+  }
+}
