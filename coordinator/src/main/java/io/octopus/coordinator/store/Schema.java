@@ -1,13 +1,26 @@
 package io.octopus.coordinator.store;
 
+import java.nio.file.Path;
+import org.flywaydb.core.Flyway;
+
 /** Creates the databases and brings them to this version's tables, before anything opens them. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Schema {
 
   private Schema() {}
 
   /** Makes folder and files readable for this user only, and migrates them. */
   public static void prepare(DataFolder data) {
-    throw new UnsupportedOperationException("not built yet: " + data);
+    data.create();
+    migrate(data.database(), "classpath:db/octopus");
+    migrate(data.outputDatabase(), "classpath:db/output");
+  }
+
+  private static void migrate(Path file, String location) {
+    Flyway.configure(Schema.class.getClassLoader())
+        .dataSource(Sqlite.durable(file), null, null)
+        .locations(location)
+        .table("schema_history")
+        .load()
+        .migrate();
   }
 }
