@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CoordinatorLock implements AutoCloseable {
 
+  private final DataFolder folder;
   private final FileChannel channel;
 
-  private CoordinatorLock(FileChannel channel) {
+  private CoordinatorLock(DataFolder folder, FileChannel channel) {
+    this.folder = folder;
     this.channel = channel;
   }
 
@@ -34,7 +36,7 @@ public final class CoordinatorLock implements AutoCloseable {
         channel.close();
         throw new DataFolderInUse(data);
       }
-      return new CoordinatorLock(channel);
+      return new CoordinatorLock(data, channel);
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot lock " + data.lock(), failure);
     }
@@ -46,6 +48,11 @@ public final class CoordinatorLock implements AutoCloseable {
     } catch (OverlappingFileLockException heldByThisProcess) {
       return null;
     }
+  }
+
+  /** The folder that is this process' own. */
+  public DataFolder folder() {
+    return folder;
   }
 
   @Override

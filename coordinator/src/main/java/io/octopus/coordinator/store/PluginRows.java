@@ -2,6 +2,8 @@ package io.octopus.coordinator.store;
 
 import akka.Done;
 import akka.util.ByteString;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,57 +14,197 @@ import org.jspecify.annotations.Nullable;
  * The plugins' files, every version of them, and which one serves: primary data, fsynced. Contents
  * are never overwritten, and stay when their plugin is deleted: an execution may have pinned one.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class PluginRows {
+
+  private static final String VERSION =
+      """
+      SELECT v.name, v.sha256, v.file_name, v.version, v.language, v.description, v.actions,
+        v.metadata, v.size, v.created_at, v.created_by
+      FROM plugin_versions v
+      """;
+
+  private static final String CURRENT =
+      VERSION + " JOIN plugins p ON p.name = v.name AND p.sha256 = v.sha256 ORDER BY v.name";
+
+  private static final String VERSIONS =
+      VERSION + " WHERE v.name = ? ORDER BY v.created_at DESC, v.sha256";
+
+  private static final String DESCRIBE_AGAIN =
+      """
+      UPDATE plugin_versions SET file_name = ?, version = ?, language = ?, description = ?,
+        actions = ?, metadata = ?
+      WHERE name = ? AND sha256 = ?
+      """;
+
+  private static final String KNOWN = "SELECT 1 FROM plugin_versions WHERE name = ? AND sha256 = ?";
+
+  private static final String SERVE =
+      """
+      INSERT INTO plugins (name, version, sha256, language, description, actions, updated_at)
+      SELECT name, version, sha256, language, description, actions, ? FROM plugin_versions
+      WHERE name = ? AND sha256 = ?
+      """;
+
+  private static final String CONTENT =
+      "SELECT content FROM plugin_versions WHERE sha256 = ? LIMIT 1";
+
+  private static final String PIECE =
+      """
+      SELECT substr(content, ?, ?) AS piece, size AS total FROM plugin_versions
+      WHERE sha256 = ? LIMIT 1
+      """;
+
+  private final ReadPool reads;
+  private final SideWriter writer;
+
+  /**
+   * Writes with a writer of its own.
+   *
+   * @param writer whose commits are on the disk when they end
+   */
+  PluginRows(ReadPool reads, SideWriter writer) {
+    this.reads = reads;
+    this.writer = writer;
+  }
 
   /** The versions that serve, by name. */
   public CompletionStage<List<PluginVersion>> current() {
-    throw new UnsupportedOperationException("not built yet");
+    return reads.list(CURRENT, PluginRows::version);
   }
 
   /** Every version of a plugin, newest first. */
   public CompletionStage<List<PluginVersion>> versions(String name) {
-    throw new UnsupportedOperationException("not built yet: " + name);
+    return reads.list(VERSIONS, PluginRows::version, name);
   }
 
   /** Keeps a content; its metadata is replaced if it was there. True when the content is new. */
   public CompletionStage<Boolean> insert(PluginVersion version, ByteString content) {
-    throw new UnsupportedOperationException("not built yet: " + version + content);
+    return writer.transaction(
+        (statements, connection) -> {
+          boolean isKnown =
+              statements.run(
+                      DESCRIBE_AGAIN,
+                      version.fileName(),
+                      version.version(),
+                      version.language(),
+                      version.description(),
+                      version.actions(),
+                      version.metadata(),
+                      version.name(),
+                      version.sha256())
+                  > 0;
+          if (!isKnown) {
+            statements.upsert("plugin_versions", columns(version, content));
+          }
+          return !isKnown;
+        });
   }
 
   /** From now on this version serves. False when there is no such version. */
   public CompletionStage<Boolean> setCurrent(String name, String sha256, Instant at) {
-    throw new UnsupportedOperationException("not built yet: " + name + sha256 + at);
+    return writer.transaction(
+        (statements, connection) -> {
+          boolean isKnown =
+              Queries.first(connection, KNOWN, row -> row.getInt(1), name, sha256).isPresent();
+          if (isKnown) {
+            statements.run("DELETE FROM plugins WHERE name = ?", name);
+            statements.run(SERVE, at, name, sha256);
+          }
+          return isKnown;
+        });
   }
 
   /** From now on nothing serves under this name. False when nothing did. */
   public CompletionStage<Boolean> delete(String name) {
-    throw new UnsupportedOperationException("not built yet: " + name);
+    return writer.transaction(
+        (statements, connection) -> statements.run("DELETE FROM plugins WHERE name = ?", name) > 0);
   }
 
   /** A whole content. */
   public CompletionStage<Optional<ByteString>> content(String sha256) {
-    throw new UnsupportedOperationException("not built yet: " + sha256);
+    return reads.first(CONTENT, row -> ByteString.fromArrayUnsafe(row.getBytes("content")), sha256);
   }
 
   /** A piece of a content, empty at its end. */
   public CompletionStage<Optional<Piece>> piece(String sha256, long offset, int length) {
-    throw new UnsupportedOperationException("not built yet: " + sha256 + offset + length);
+    return reads.first(
+        PIECE,
+        row -> {
+          byte[] bytes = row.getBytes("piece");
+          return new Piece(
+              bytes == null ? ByteString.emptyByteString() : ByteString.fromArrayUnsafe(bytes),
+              row.getLong("total"));
+        },
+        offset + 1,
+        length,
+        sha256);
   }
 
   /** What the folder brought last, by file. */
   public CompletionStage<List<Import>> imports() {
-    throw new UnsupportedOperationException("not built yet");
+    return reads.list(
+        "SELECT * FROM plugin_imports ORDER BY file_name",
+        row ->
+            new Import(
+                row.getString("file_name"),
+                row.getString("sha256"),
+                row.getString("error"),
+                TimeText.parse(row.getString("imported_at"))));
   }
 
   /** Remembers what the folder brought. */
   public CompletionStage<Done> recordImport(Import imported) {
-    throw new UnsupportedOperationException("not built yet: " + imported);
+    return writer.transaction(
+        (statements, connection) -> {
+          statements.upsert(
+              "plugin_imports",
+              new Row()
+                  .with("file_name", imported.fileName())
+                  .with("sha256", imported.sha256())
+                  .with("error", imported.error())
+                  .with("imported_at", imported.at()));
+          return Done.getInstance();
+        });
   }
 
   /** The folder has no such file any more. */
   public CompletionStage<Done> forgetImport(String fileName) {
-    throw new UnsupportedOperationException("not built yet: " + fileName);
+    return writer.transaction(
+        (statements, connection) -> {
+          statements.run("DELETE FROM plugin_imports WHERE file_name = ?", fileName);
+          return Done.getInstance();
+        });
+  }
+
+  private static Row columns(PluginVersion version, ByteString content) {
+    return new Row()
+        .with("name", version.name())
+        .with("sha256", version.sha256())
+        .with("file_name", version.fileName())
+        .with("version", version.version())
+        .with("language", version.language())
+        .with("description", version.description())
+        .with("actions", version.actions())
+        .with("metadata", version.metadata())
+        .with("size", version.size())
+        .with("created_at", version.createdAt())
+        .with("created_by", version.createdBy())
+        .with("content", content.toArrayUnsafe());
+  }
+
+  private static PluginVersion version(ResultSet row) throws SQLException {
+    return new PluginVersion(
+        row.getString("name"),
+        row.getString("sha256"),
+        row.getString("file_name"),
+        row.getString("version"),
+        row.getString("language"),
+        row.getString("description"),
+        row.getString("actions"),
+        row.getString("metadata"),
+        row.getLong("size"),
+        TimeText.parse(row.getString("created_at")),
+        row.getString("created_by"));
   }
 
   /** A piece of a content and the whole content's size. */

@@ -5,6 +5,7 @@ import io.octopus.protocol.ExecutionId;
 import io.octopus.protocol.RunId;
 import io.octopus.protocol.TaskId;
 import io.octopus.protocol.WorkerName;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -13,46 +14,53 @@ import java.util.concurrent.CompletionStage;
  * What the API shows, read from rows that committed with the events behind them. Every object has
  * the contract's shape, and every field of it, null when empty.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class ReadModel {
+
+  private final ReadPool reads;
+  private final InstantSource clock;
+
+  ReadModel(ReadPool reads, InstantSource clock) {
+    this.reads = reads;
+    this.clock = clock;
+  }
 
   /** The task, also when it is deleted. */
   public CompletionStage<Optional<StoredTask>> task(TaskId id) {
-    throw new UnsupportedOperationException("not built yet: " + id);
+    return reads.run(connection -> TaskReads.one(connection, id));
   }
 
   public CompletionStage<Page> tasks(TaskFilter filter, PageRequest page) {
-    throw new UnsupportedOperationException("not built yet: " + filter + page);
+    return reads.run(connection -> TaskReads.page(connection, filter, page));
   }
 
   public CompletionStage<Optional<ObjectNode>> run(RunId id) {
-    throw new UnsupportedOperationException("not built yet: " + id);
+    return reads.run(connection -> RunReads.one(connection, id));
   }
 
   public CompletionStage<Page> runs(RunFilter filter, PageRequest page) {
-    throw new UnsupportedOperationException("not built yet: " + filter + page);
+    return reads.run(connection -> RunReads.page(connection, filter, page));
   }
 
   /** The execution with its whole result. */
   public CompletionStage<Optional<ObjectNode>> execution(ExecutionId id) {
-    throw new UnsupportedOperationException("not built yet: " + id);
+    return reads.run(connection -> ExecutionReads.one(connection, id));
   }
 
   /** Executions; a result above 64 KiB is left out of them. */
   public CompletionStage<Page> executions(ExecutionFilter filter, PageRequest page) {
-    throw new UnsupportedOperationException("not built yet: " + filter + page);
+    return reads.run(connection -> ExecutionReads.page(connection, filter, page));
   }
 
   /** All clients by name, with what runs on them. */
   public CompletionStage<List<ObjectNode>> clients() {
-    throw new UnsupportedOperationException("not built yet");
+    return reads.run(ClientReads::all);
   }
 
   public CompletionStage<Optional<ObjectNode>> client(WorkerName name) {
-    throw new UnsupportedOperationException("not built yet: " + name);
+    return reads.run(connection -> ClientReads.one(connection, name));
   }
 
   public CompletionStage<StatusFigures> status() {
-    throw new UnsupportedOperationException("not built yet");
+    return reads.run(connection -> StatusReads.figures(connection, clock.instant()));
   }
 }

@@ -4,10 +4,23 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 
 /** The databases of a running coordinator, open; the journal has connections of its own. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Store implements AutoCloseable {
 
-  private Store() {}
+  private final ReadPool reads;
+  private final ReadPool outputReads;
+  private final SideWriter writer;
+  private final SideWriter durableWriter;
+  private final SideWriter outputWriter;
+  private final InstantSource clock;
+
+  private Store(DataFolder data, Executor blocking, InstantSource clock) {
+    this.reads = new ReadPool(data.database(), 4, blocking);
+    this.outputReads = new ReadPool(data.outputDatabase(), 2, blocking);
+    this.writer = new SideWriter("side-writes", Sqlite.quick(data.database()));
+    this.durableWriter = new SideWriter("plugin-writes", Sqlite.durable(data.database()));
+    this.outputWriter = new SideWriter("output-writes", Sqlite.quick(data.outputDatabase()));
+    this.clock = clock;
+  }
 
   /**
    * Opens the databases that {@link Schema} has prepared.
@@ -15,40 +28,44 @@ public final class Store implements AutoCloseable {
    * @param blocking where reads run
    */
   public static Store open(DataFolder data, Executor blocking, InstantSource clock) {
-    throw new UnsupportedOperationException("not built yet: " + data + blocking + clock);
+    return new Store(data, blocking, clock);
   }
 
   public ReadModel readModel() {
-    throw new UnsupportedOperationException("not built yet");
+    return new ReadModel(reads, clock);
   }
 
   public UnfinishedWork unfinishedWork() {
-    throw new UnsupportedOperationException("not built yet");
+    return new UnfinishedWork(reads);
   }
 
   public ClientStore clients() {
-    throw new UnsupportedOperationException("not built yet");
+    return new ClientStore(reads, writer);
   }
 
   public PendingReasons pendingReasons() {
-    throw new UnsupportedOperationException("not built yet");
+    return new PendingReasons(writer);
   }
 
   public ProgressRows progress() {
-    throw new UnsupportedOperationException("not built yet");
+    return new ProgressRows(writer);
   }
 
   public PluginRows plugins() {
-    throw new UnsupportedOperationException("not built yet");
+    return new PluginRows(reads, durableWriter);
   }
 
   public OutputStore output() {
-    throw new UnsupportedOperationException("not built yet");
+    return new OutputStore(outputReads, outputWriter, OutputStore.MAX_BYTES);
   }
 
   /** Ends when what was asked before is done. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException("not built yet");
+    outputWriter.close();
+    durableWriter.close();
+    writer.close();
+    outputReads.close();
+    reads.close();
   }
 }

@@ -4,6 +4,9 @@ import io.octopus.protocol.ExecutionId;
 import io.octopus.protocol.RunId;
 import io.octopus.protocol.TaskId;
 import io.octopus.protocol.WorkerName;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,32 +14,92 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Which tasks must be woken, and why: what is due, what runs where, what did not complete. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class UnfinishedWork {
+
+  private static final String RUNNING_ON =
+      "SELECT DISTINCT task_id FROM executions WHERE client = ? AND status = 'Running'";
+
+  private static final String CLIENTS =
+      """
+      SELECT DISTINCT client FROM executions
+      WHERE status = 'Running' AND client IS NOT NULL ORDER BY client
+      """;
+
+  private static final String UNFINISHED =
+      "SELECT DISTINCT task_id FROM runs WHERE finished_at IS NULL";
+
+  private static final String DUE =
+      """
+      SELECT task_id, MIN(wake_at) AS wake_at FROM (
+        SELECT id AS task_id, wake_at FROM tasks WHERE wake_at <= ?
+        UNION ALL
+        SELECT task_id, wake_at FROM executions WHERE wake_at <= ?) due
+      GROUP BY task_id ORDER BY 2, 1 LIMIT ?
+      """;
+
+  private static final String RUN = "SELECT * FROM runs WHERE id = ?";
+
+  private static final String NOT_COMPLETED =
+      """
+      SELECT id, waits_for FROM executions WHERE run_id = ? AND status <> 'Completed'
+      ORDER BY length(id), id
+      """;
+
+  private final ReadPool reads;
+
+  UnfinishedWork(ReadPool reads) {
+    this.reads = reads;
+  }
 
   /** Tasks with an execution that runs on this client. */
   public CompletionStage<List<TaskId>> tasksRunningOn(WorkerName worker) {
-    throw new UnsupportedOperationException("not built yet: " + worker);
+    return reads.list(RUNNING_ON, UnfinishedWork::task, worker);
   }
 
   /** Clients on which an execution runs. */
   public CompletionStage<List<WorkerName>> clientsWithRunningWork() {
-    throw new UnsupportedOperationException("not built yet");
+    return reads.list(CLIENTS, row -> new WorkerName(row.getString("client")));
   }
 
   /** Tasks with a run that is not final. */
   public CompletionStage<List<TaskId>> tasksWithUnfinishedRuns() {
-    throw new UnsupportedOperationException("not built yet");
+    return reads.list(UNFINISHED, UnfinishedWork::task);
   }
 
   /** Tasks that are to be woken at this time or before, earliest first. */
   public CompletionStage<List<Due>> dueBefore(Instant time, int limit) {
-    throw new UnsupportedOperationException("not built yet: " + time + limit);
+    return reads.list(
+        DUE,
+        row -> new Due(task(row), TimeText.parse(row.getString("wake_at"))),
+        time,
+        time,
+        limit);
   }
 
   /** What a run left undone; empty when there is no such run. */
   public CompletionStage<Optional<Undone>> undoneOf(RunId run) {
-    throw new UnsupportedOperationException("not built yet: " + run);
+    return reads.run(
+        connection -> Queries.first(connection, RUN, row -> undone(connection, run, row), run));
+  }
+
+  private static Undone undone(Connection connection, RunId run, ResultSet row)
+      throws SQLException {
+    return new Undone(
+        run,
+        row.getString("finished_at") != null,
+        row.getString("args"),
+        row.getString("kwargs"),
+        Queries.list(connection, NOT_COMPLETED, UnfinishedWork::execution, run));
+  }
+
+  private static UndoneExecution execution(ResultSet row) throws SQLException {
+    String client = row.getString("waits_for");
+    return new UndoneExecution(
+        new ExecutionId(row.getString("id")), client == null ? null : new WorkerName(client));
+  }
+
+  private static TaskId task(ResultSet row) throws SQLException {
+    return new TaskId(row.getString("task_id"));
   }
 
   /** A task and the earliest time at which it has something to do. */

@@ -91,7 +91,8 @@ public final class ViewWritingJournalDao extends DefaultJournalDao {
   private Optional<Throwable> takeFailure(
       Seq<Tuple2<JournalAkkaSerializationRow, Set<String>>> rows) {
     return CollectionConverters.asJava(rows).stream()
-        .flatMap(row -> Optional.ofNullable(failures.remove(EventsInFlight.Key.of(row._1()))).stream())
+        .flatMap(
+            row -> Optional.ofNullable(failures.remove(EventsInFlight.Key.of(row._1()))).stream())
         .reduce((first, next) -> first);
   }
 

@@ -1,0 +1,72 @@
+package io.octopus.coordinator.store;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.octopus.protocol.ExecutionId;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Reads executions as the API shows them. */
+final class ExecutionReads {
+
+  private static final int MAX_RESULT_IN_A_LIST = 64 * 1024;
+
+  private static final String COLUMNS =
+      """
+      e.id, e.task_id, e.run_id, e.plugin, e.action, e.client, e.status, e.attempt, e.attempts,
+      e.fire_time, e.created_at, e.started_at, e.finished_at, e.duration_ms, e.wait_ms, e.message,
+      e.error, e.reason, e.progress,
+      """;
+
+  private static final String ONE =
+      "SELECT " + COLUMNS + " e.result, 0 AS result_omitted FROM executions e WHERE e.id = ?";
+
+  private static final String LIST =
+      """
+      SELECT %1$s
+        CASE WHEN octet_length(e.result) > %2$d THEN NULL ELSE e.result END AS result,
+        COALESCE(octet_length(e.result) > %2$d, 0) AS result_omitted
+      FROM executions e
+      """
+          .formatted(COLUMNS, MAX_RESULT_IN_A_LIST);
+
+  private ExecutionReads() {}
+
+  static Optional<ObjectNode> one(Connection connection, ExecutionId id) throws SQLException {
+    return Queries.first(connection, ONE, ExecutionReads::json, id);
+  }
+
+  static Page page(Connection connection, ExecutionFilter filter, PageRequest page)
+      throws SQLException {
+    Where where =
+        new Where()
+            .given(filter.taskId(), "e.task_id = ?")
+            .given(filter.runId(), "e.run_id = ?")
+            .given(filter.client(), "e.client = ?")
+            .anyOf("e.status", filter.status())
+            .given(filter.since(), "e.created_at >= ?")
+            .given(filter.until(), "e.created_at < ?");
+    String sql = LIST + where.page("e", page);
+    return Page.of(
+        Queries.list(connection, sql, ExecutionReads::json, where.parameters()), page.limit());
+  }
+
+  private static ObjectNode json(ResultSet row) throws SQLException {
+    return new RowJson(row)
+        .text("id", "task_id", "run_id")
+        .json("plugin")
+        .text("action", "client", "status")
+        .number("attempt")
+        .json("attempts")
+        .text("fire_time", "created_at", "started_at", "finished_at")
+        .number("duration_ms", "wait_ms")
+        .json("result")
+        .text("message")
+        .json("error")
+        .text("reason")
+        .json("progress")
+        .flag("result_omitted")
+        .object();
+  }
+}
