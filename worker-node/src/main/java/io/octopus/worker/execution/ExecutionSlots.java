@@ -1,0 +1,281 @@
+package io.octopus.worker.execution;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.ChildFailed;
+import akka.actor.typed.Terminated;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.javadsl.TimerScheduler;
+import io.octopus.protocol.AttemptId;
+import io.octopus.protocol.ExecutionId;
+import io.octopus.protocol.work.AttemptOutcome;
+import io.octopus.protocol.work.AttemptReport;
+import io.octopus.protocol.work.StartOrder;
+import io.octopus.protocol.work.WorkerProtocol;
+import io.octopus.worker.link.Delivery;
+import io.octopus.worker.link.Uplink;
+import io.octopus.worker.link.WorkerIdentity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The authority on how many attempts run here at once. Holds slots that were reserved, refuses what
+ * exceeds them, and starts an attempt at most once in the life of this process.
+ */
+public final class ExecutionSlots extends AbstractBehavior<ExecutionSlots.Command> {
+
+  /** What the slots are told. */
+  public sealed interface Command
+      permits Reserve, Release, Start, Stop, EndMovable, DiskHealth, Drain, EndAll, HoldOver {}
+
+  /** A coordinator asks for a slot. */
+  public record Reserve(WorkerProtocol.Reserve asked) implements Command {}
+
+  /** A coordinator gives a reserved slot back. */
+  public record Release(ExecutionId execution) implements Command {}
+
+  /** A coordinator starts a granted attempt. */
+  public record Start(WorkerProtocol.Start asked) implements Command {}
+
+  /** Ends an attempt whose outcome nobody wants any more. */
+  public record Stop(AttemptId attempt, String why) implements Command {}
+
+  /** Ends the attempts that may have been given to others by now. */
+  public record EndMovable(String why) implements Command {}
+
+  /** Whether results can be kept; {@code why} not, empty if they can. */
+  public record DiskHealth(String why) implements Command {}
+
+  /** Takes no new work; answered when nothing runs any more. */
+  public record Drain(ActorRef<Drained> replyTo) implements Command {}
+
+  /** Ends all attempts. */
+  public record EndAll(String why) implements Command {}
+
+  private record HoldOver(ExecutionId execution) implements Command {}
+
+  /** Nothing runs here any more, and nothing will. */
+  public record Drained() {}
+
+  private record Running(StartOrder order, ActorRef<ExecutionRunner.Command> runner) {}
+
+  private static final Duration HOLD = Duration.ofSeconds(10);
+
+  private final TimerScheduler<Command> timers;
+  private final WorkerIdentity identity;
+  private final int slots;
+  private final RunnerTools tools;
+  private final StartedAttempts started;
+  private final Set<ExecutionId> reserved = new HashSet<>();
+  private final Map<AttemptId, Running> running = new HashMap<>();
+  private Optional<String> noNewWork = Optional.empty();
+  private boolean draining;
+  private final List<ActorRef<Drained>> untilDrained = new ArrayList<>();
+
+  /**
+   * Free slots only.
+   *
+   * @param ended attempts of an earlier process whose results still wait here
+   */
+  public static Behavior<Command> create(
+      WorkerIdentity identity, int slots, RunnerTools tools, Collection<AttemptId> ended) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(
+                timers -> new ExecutionSlots(context, timers, identity, slots, tools, ended)));
+  }
+
+  private ExecutionSlots(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      WorkerIdentity identity,
+      int slots,
+      RunnerTools tools,
+      Collection<AttemptId> ended) {
+    super(context);
+    this.timers = timers;
+    this.identity = identity;
+    this.slots = slots;
+    this.tools = tools;
+    started = new StartedAttempts(ended);
+    tellStanding();
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Reserve.class, this::onReserve)
+        .onMessage(Release.class, this::onRelease)
+        .onMessage(HoldOver.class, this::onHoldOver)
+        .onMessage(Start.class, this::onStart)
+        .onMessage(Stop.class, this::onStop)
+        .onMessage(EndMovable.class, this::onEndMovable)
+        .onMessage(DiskHealth.class, this::onDiskHealth)
+        .onMessage(Drain.class, this::onDrain)
+        .onMessage(EndAll.class, this::onEndAll)
+        .onSignal(ChildFailed.class, this::onRunnerFailed)
+        .onSignal(Terminated.class, this::onRunnerEnded)
+        .build();
+  }
+
+  private Behavior<Command> onReserve(Reserve reserve) {
+    var execution = reserve.asked().execution();
+    var granted = noNewWork.isEmpty() && (reserved.contains(execution) || free() > 0);
+    if (granted) {
+      reserved.add(execution);
+      timers.startSingleTimer(execution, new HoldOver(execution), HOLD);
+    }
+    reserve
+        .asked()
+        .replyTo()
+        .tell(
+            new WorkerProtocol.ReserveAnswer(
+                execution, identity.name(), identity.incarnation(), granted, free()));
+    tellStanding();
+    return this;
+  }
+
+  private Behavior<Command> onRelease(Release release) {
+    unreserve(release.execution());
+    tellStanding();
+    return this;
+  }
+
+  private Behavior<Command> onHoldOver(HoldOver over) {
+    unreserve(over.execution());
+    tellStanding();
+    return this;
+  }
+
+  private boolean unreserve(ExecutionId execution) {
+    timers.cancel(execution);
+    return reserved.remove(execution);
+  }
+
+  private Behavior<Command> onStart(Start start) {
+    var order = start.asked().order();
+    var refusal = started.contains(order.attempt()) ? Optional.<String>empty() : tryStart(order);
+    start
+        .asked()
+        .replyTo()
+        .tell(
+            new WorkerProtocol.StartAnswer(
+                order.attempt(), refusal.isEmpty(), refusal.orElse(null)));
+    return this;
+  }
+
+  /** Answers why not, if it was not started. */
+  private Optional<String> tryStart(StartOrder order) {
+    if (noNewWork.isPresent()) {
+      return noNewWork;
+    }
+    if (!unreserve(order.attempt().execution()) && free() <= 0) {
+      return Optional.of("no free slot");
+    }
+    started.add(order.attempt());
+    var runner = getContext().spawnAnonymous(ExecutionRunner.create(order, tools));
+    getContext().watch(runner);
+    running.put(order.attempt(), new Running(order, runner));
+    tellStanding();
+    return Optional.empty();
+  }
+
+  private Behavior<Command> onStop(Stop stop) {
+    var attempt = running.get(stop.attempt());
+    if (attempt == null) {
+      // An order that was overtaken by this must not start it.
+      started.add(stop.attempt());
+    } else {
+      getContext().getLog().info("Stopping {}: {}", stop.attempt(), stop.why());
+      attempt.runner().tell(new ExecutionRunner.Drop());
+    }
+    return this;
+  }
+
+  private Behavior<Command> onEndMovable(EndMovable end) {
+    running.values().stream()
+        .filter(it -> it.order().movable())
+        .forEach(it -> it.runner().tell(new ExecutionRunner.GiveUp(end.why())));
+    return this;
+  }
+
+  private Behavior<Command> onEndAll(EndAll end) {
+    running.values().forEach(it -> it.runner().tell(new ExecutionRunner.GiveUp(end.why())));
+    return this;
+  }
+
+  private Behavior<Command> onDiskHealth(DiskHealth health) {
+    if (!draining) {
+      noNewWork = Optional.of(health.why()).filter(why -> !why.isEmpty());
+    }
+    tools.uplink().tell(new Uplink.Healthy(health.why()));
+    tellStanding();
+    return this;
+  }
+
+  private Behavior<Command> onDrain(Drain drain) {
+    draining = true;
+    noNewWork = Optional.of("the worker is stopping");
+    untilDrained.add(drain.replyTo());
+    tellStanding();
+    tellIfDrained();
+    return this;
+  }
+
+  private Behavior<Command> onRunnerEnded(Terminated ended) {
+    running.values().removeIf(it -> it.runner().path().equals(ended.getRef().path()));
+    tellStanding();
+    tellIfDrained();
+    return this;
+  }
+
+  /** A defect of the worker, not of the plugin: the attempt must not hang for it. */
+  private Behavior<Command> onRunnerFailed(ChildFailed failed) {
+    running.values().stream()
+        .filter(it -> it.runner().path().equals(failed.getRef().path()))
+        .forEach(it -> reportLost(it.order().attempt(), failed.getCause()));
+    return onRunnerEnded(failed);
+  }
+
+  private void reportLost(AttemptId attempt, Throwable cause) {
+    getContext().getLog().error("Running {} failed", attempt, cause);
+    var now = tools.clock().instant();
+    tools
+        .delivery()
+        .tell(
+            new Delivery.HandOver(
+                new AttemptReport(
+                    attempt, new AttemptOutcome.Lost("the worker failed: " + cause), now, now),
+                false,
+                getContext().getSystem().ignoreRef()));
+  }
+
+  private void tellIfDrained() {
+    if (running.isEmpty()) {
+      untilDrained.forEach(asker -> asker.tell(new Drained()));
+      untilDrained.clear();
+    }
+  }
+
+  private int free() {
+    return slots - running.size() - reserved.size();
+  }
+
+  private void tellStanding() {
+    tools
+        .uplink()
+        .tell(
+            new Uplink.Standing(
+                noNewWork.isPresent() ? 0 : Math.max(0, free()), List.copyOf(running.keySet())));
+  }
+}

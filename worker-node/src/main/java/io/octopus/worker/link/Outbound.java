@@ -1,0 +1,28 @@
+package io.octopus.worker.link;
+
+import akka.actor.typed.ActorRef;
+import io.octopus.protocol.AttemptId;
+import io.octopus.protocol.work.AttemptReport;
+import io.octopus.protocol.work.OutputChunk;
+import io.octopus.protocol.work.WorkerProtocol;
+import java.util.List;
+
+/**
+ * What the work has to say to coordinators, before a link has put its own address on it. Lost while
+ * there is no link: whoever needs an answer says it again.
+ */
+public sealed interface Outbound extends Uplink.Command, CoordinatorLink.Command {
+
+  /** How attempts ended; at most about 1 MiB at once. */
+  record Reports(List<AttemptReport> reports) implements Outbound {}
+
+  /** Output of an attempt; at most 128 KiB at once. */
+  record Output(AttemptId attempt, List<OutputChunk> chunks) implements Outbound {}
+
+  /** How far an attempt says it is. */
+  record Progress(AttemptId attempt, double fraction, String message) implements Outbound {}
+
+  /** Asks for a piece of a plugin's file; not answered when no coordinator answers in time. */
+  record Fetch(String sha256, long offset, ActorRef<WorkerProtocol.PluginChunk> replyTo)
+      implements Outbound {}
+}
