@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,11 +92,10 @@ final class FolderImports implements PluginFolder.Changes {
 
   @Override
   public CompletionStage<Done> fileIsGone(PluginFileName file) {
-    @Nullable PluginVersion serving = shelf.state(file.plugin()).serving();
     if (fileOf(file.plugin()).filter(file::equals).isEmpty()) {
       return unchanged();
     }
-    if (serving == null || !serving.createdBy().equals(FOLDER)) {
+    if (!shelf.state(file.plugin()).isFromFolder()) {
       return shelf.forget(file);
     }
     LOG.info("Plugin {} is gone from the folder", file.plugin());

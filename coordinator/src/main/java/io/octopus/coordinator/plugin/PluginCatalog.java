@@ -116,19 +116,24 @@ public final class PluginCatalog implements PluginView, AutoCloseable {
                     }));
   }
 
+  /** What a user pushes is the user's, even if the folder brought the same before. */
   private CompletionStage<PushResult> serve(
       PluginFileName file, PluginVersion version, byte[] bytes) {
     PluginState before = shelf.state(file.plugin());
-    if (before.isServing(file, version.sha256())) {
+    if (before.isServing(file, version.sha256()) && !before.isFromFolder()) {
       return answer(new PushResult.Unchanged(shown(file)));
     }
     return shelf
         .serve(version, bytes, clock.instant())
         .thenApply(
-            served ->
-                before.serving() == null
-                    ? new PushResult.Created(shown(file))
-                    : new PushResult.Updated(shown(file)));
+            served -> {
+              if (before.isServing(file, version.sha256())) {
+                return new PushResult.Unchanged(shown(file));
+              }
+              return before.serving() == null
+                  ? new PushResult.Created(shown(file))
+                  : new PushResult.Updated(shown(file));
+            });
   }
 
   private Plugin shown(PluginFileName file) {

@@ -40,6 +40,11 @@ record PluginState(
         && serving.fileName().equals(file.toString());
   }
 
+  /** Whether what serves goes when its file goes. */
+  boolean isFromFolder() {
+    return serving != null && serving.createdBy().equals(FolderImports.FOLDER);
+  }
+
   /** Whether the folder's file was like this when it was last looked at. */
   boolean isImported(PluginFileName file, String sha256, @Nullable String error) {
     return imported != null

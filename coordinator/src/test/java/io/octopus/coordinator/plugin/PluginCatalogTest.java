@@ -1,0 +1,441 @@
+package io.octopus.coordinator.plugin;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import akka.util.ByteString;
+import io.octopus.coordinator.plugin.PushResult.Broken;
+import io.octopus.coordinator.plugin.PushResult.Created;
+import io.octopus.coordinator.plugin.PushResult.Refused;
+import io.octopus.coordinator.plugin.PushResult.Unchanged;
+import io.octopus.coordinator.plugin.PushResult.Updated;
+import io.octopus.coordinator.store.DataFolder;
+import io.octopus.coordinator.store.Schema;
+import io.octopus.coordinator.store.Store;
+import io.octopus.plugin.archive.Checksum;
+import io.octopus.plugin.archive.PluginReader;
+import io.octopus.plugin.python.PythonInterpreter;
+import io.octopus.protocol.PluginRef;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** With a real folder, a real database and a real Python. */
+class PluginCatalogTest {
+
+  private static final String FIRST = "def main(name='world'):\n    return 1\n";
+  private static final String SECOND = "def main(name='world'):\n    return 2\n";
+  private static final String BROKEN = "def main(:\n    return 3\n";
+
+  @TempDir private Path data;
+  @TempDir private Path folder;
+  private final ExecutorService blocking = Executors.newFixedThreadPool(4);
+  private Store store;
+  private PluginCatalog catalog;
+
+  @BeforeEach
+  void open() {
+    Schema.prepare(new DataFolder(data));
+    store = Store.open(new DataFolder(data), blocking, InstantSource.system());
+    catalog =
+        new PluginCatalog(
+            folder,
+            store.plugins(),
+            new PluginReader(new PythonInterpreter(Path.of("python3"))),
+            blocking,
+            InstantSource.system());
+  }
+
+  @AfterEach
+  void end() {
+    close();
+    blocking.shutdownNow();
+  }
+
+  private void close() {
+    catalog.close();
+    store.close();
+  }
+
+  private void start() {
+    catalog.start().toCompletableFuture().join();
+  }
+
+  private void restart() {
+    close();
+    open();
+    start();
+  }
+
+  @Nested
+  class WhileTheFolderIsWatched {
+
+    @Test
+    void filesThatAreThereServeFromTheStart() throws IOException {
+      write("hello.py", FIRST);
+
+      start();
+
+      assertThat(catalog.current("hello"))
+          .hasValue(new PluginRef("hello", "hello.py", versionOf(FIRST), sha256(FIRST)));
+    }
+
+    @Test
+    void aNewFileServes() throws IOException {
+      start();
+
+      write("hello.py", FIRST);
+
+      awaitServing(FIRST);
+    }
+
+    @Test
+    void anEditedFileServesItsNewContent() throws IOException {
+      write("hello.py", FIRST);
+      start();
+
+      write("hello.py", SECOND);
+
+      awaitServing(SECOND);
+    }
+
+    @Test
+    void aFileThatIsRenamedOverTheOldOneServes() throws IOException {
+      write("hello.py", FIRST);
+      start();
+
+      write(".hello.py.swp", SECOND);
+      Files.move(
+          folder.resolve(".hello.py.swp"),
+          folder.resolve("hello.py"),
+          StandardCopyOption.ATOMIC_MOVE);
+
+      awaitServing(SECOND);
+    }
+
+    @Test
+    void aFolderThatComesLaterIsImported() throws IOException {
+      Files.delete(folder);
+      start();
+
+      Files.createDirectory(folder);
+      write("hello.py", FIRST);
+
+      awaitServing(FIRST);
+    }
+
+    @Test
+    void aRemovedFileServesNoLonger() throws IOException {
+      write("hello.py", FIRST);
+      start();
+
+      Files.delete(folder.resolve("hello.py"));
+
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertThat(catalog.current("hello")).isEmpty());
+      assertThat(catalog.find("hello")).isEmpty();
+      assertThat(catalog.all()).isEmpty();
+    }
+
+    private void awaitServing(String content) {
+      await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertServing(content));
+    }
+  }
+
+  @Nested
+  class WhenAskedToRefresh {
+
+    @Test
+    void whatWasSavedIsTakenOverWithoutTheWatch() throws IOException {
+      write("hello.py", FIRST);
+      refresh();
+      assertServing(FIRST);
+
+      write("hello.py", SECOND);
+      refresh();
+
+      assertServing(SECOND);
+    }
+
+    @Test
+    void aBrokenEditKeepsTheLastGoodVersion() throws IOException {
+      write("hello.py", FIRST);
+      refresh();
+
+      write("hello.py", BROKEN);
+      refresh();
+
+      assertServing(FIRST);
+      assertThat(plugin().error()).startsWith("hello.py, line 1: ");
+    }
+
+    @Test
+    void aRepairedFileIsNotShownAsBrokenAnyMore() throws IOException {
+      write("hello.py", FIRST);
+      refresh();
+      write("hello.py", BROKEN);
+      refresh();
+
+      write("hello.py", FIRST);
+      refresh();
+
+      assertServing(FIRST);
+      assertThat(plugin().error()).isNull();
+    }
+
+    @Test
+    void aFileThatWasNeverGoodIsShownButDoesNotServe() throws IOException {
+      write("hello.py", BROKEN);
+      refresh();
+
+      assertThat(catalog.current("hello")).isEmpty();
+      assertThat(plugin().isServing()).isFalse();
+      assertThat(plugin().error()).startsWith("hello.py, line 1: ");
+    }
+
+    @Test
+    void aRemovedFileThatIsPutBackServesAgain() throws IOException {
+      write("hello.py", FIRST);
+      refresh();
+      Files.delete(folder.resolve("hello.py"));
+      refresh();
+      assertThat(catalog.current("hello")).isEmpty();
+
+      write("hello.py", FIRST);
+      refresh();
+
+      assertServing(FIRST);
+    }
+
+    @Test
+    void aRemovedFileLeavesWhatWasPushed() throws IOException {
+      write("hello.py", FIRST);
+      refresh();
+      push(SECOND);
+
+      Files.delete(folder.resolve("hello.py"));
+      refresh();
+
+      assertServing(SECOND);
+    }
+
+    @Test
+    void anEditAfterAPushServes() throws IOException {
+      write("hello.py", FIRST);
+      refresh();
+      push(SECOND);
+
+      write("hello.py", FIRST + "# edited\n");
+      refresh();
+
+      assertServing(FIRST + "# edited\n");
+    }
+
+    @Test
+    void aNameThatIsAPathReadsNothing() throws IOException {
+      Files.writeString(data.resolve("secret.py"), FIRST);
+
+      catalog.refresh("../" + data.getFileName() + "/secret").toCompletableFuture().join();
+
+      assertThat(catalog.all()).isEmpty();
+    }
+
+    private void refresh() {
+      catalog.refresh("hello").toCompletableFuture().join();
+    }
+  }
+
+  @Nested
+  class AfterARestart {
+
+    @Test
+    void whatWasPushedServesAndNotTheFileThatItReplaced() throws IOException {
+      write("hello.py", FIRST);
+      start();
+      push(SECOND);
+
+      restart();
+
+      assertServing(SECOND);
+    }
+
+    @Test
+    void whatWasEditedMeanwhileServes() throws IOException {
+      write("hello.py", FIRST);
+      start();
+      close();
+      write("hello.py", SECOND);
+
+      open();
+      start();
+
+      assertServing(SECOND);
+    }
+
+    @Test
+    void aFileThatWasRemovedMeanwhileServesNoLonger() throws IOException {
+      write("hello.py", FIRST);
+      start();
+      close();
+      Files.delete(folder.resolve("hello.py"));
+
+      open();
+      start();
+
+      assertThat(catalog.current("hello")).isEmpty();
+    }
+
+    @Test
+    void aBrokenFileIsStillShownAsBroken() throws IOException {
+      write("hello.py", FIRST);
+      start();
+      write("hello.py", BROKEN);
+      catalog.refresh("hello").toCompletableFuture().join();
+
+      restart();
+
+      assertServing(FIRST);
+      assertThat(plugin().error()).startsWith("hello.py, line 1: ");
+    }
+
+    @Test
+    void aPluginIsShownAsBefore() throws IOException {
+      write("hello.py", FIRST);
+      start();
+      Plugin before = plugin();
+
+      restart();
+
+      assertThat(plugin()).isEqualTo(before);
+    }
+  }
+
+  @Nested
+  class WhenAFileIsPushed {
+
+    @Test
+    void itServesAndIsDescribed() {
+      PushResult result = push(FIRST);
+
+      assertThat(result).isEqualTo(new Created(plugin()));
+      assertServing(FIRST);
+      assertThat(plugin().actions())
+          .isEqualTo(
+              "[{\"name\":\"main\",\"description\":\"\",\"parameters\":"
+                  + "[{\"name\":\"name\",\"type\":null,\"default\":\"world\",\"required\":false}]}]");
+      assertThat(plugin().createdBy()).isEqualTo("alice");
+      assertThat(plugin().language()).isEqualTo("python");
+    }
+
+    @Test
+    void otherContentIsANewVersionAndTheSameContentIsNot() {
+      push(FIRST);
+
+      assertThat(push(SECOND)).isInstanceOf(Updated.class);
+      assertThat(push(SECOND)).isInstanceOf(Unchanged.class);
+      assertThat(store.plugins().versions("hello").toCompletableFuture().join()).hasSize(2);
+    }
+
+    @Test
+    void aFileThatIsBrokenIsRefusedWithItsLine() {
+      push(FIRST);
+
+      PushResult result = push(BROKEN);
+
+      assertThat(result)
+          .isInstanceOfSatisfying(Broken.class, broken -> assertThat(broken.line()).isEqualTo(1));
+      assertServing(FIRST);
+    }
+
+    @Test
+    void aNameThatIsNoPluginsIsRefused() {
+      assertThat(push("hello", "other.py", FIRST)).isInstanceOf(Refused.class);
+      assertThat(push("hello", "hello.txt", FIRST)).isInstanceOf(Refused.class);
+      assertThat(push("../hello", "../hello.py", FIRST)).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void itsContentCanBeReadByItsHash() {
+      push(FIRST);
+
+      assertThat(store.plugins().content(sha256(FIRST)).toCompletableFuture().join())
+          .hasValue(ByteString.fromString(FIRST));
+    }
+
+    @Test
+    void itBelongsToTheUserAlsoWhenTheFolderBroughtTheSame() throws IOException {
+      write("hello.py", FIRST);
+      start();
+      assertThat(push(FIRST)).isInstanceOf(Unchanged.class);
+
+      Files.delete(folder.resolve("hello.py"));
+      catalog.refresh("hello").toCompletableFuture().join();
+
+      assertServing(FIRST);
+    }
+
+    @Test
+    void pushesAtTheSameTimeAreMadeOneAfterAnother() {
+      List<String> changes = new CopyOnWriteArrayList<>();
+      catalog.onChange(changes::add);
+      List<CompletableFuture<PushResult>> pushes = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        pushes.add(pushing("hello", "hello.py", FIRST + "# " + i + "\n"));
+      }
+      List<PushResult> results = pushes.stream().map(CompletableFuture::join).toList();
+
+      assertThat(results.get(0)).isInstanceOf(Created.class);
+      assertThat(results.subList(1, 8)).allMatch(Updated.class::isInstance);
+      assertServing(FIRST + "# 7\n");
+      assertThat(changes).hasSize(8).containsOnly("hello");
+    }
+  }
+
+  private PushResult push(String content) {
+    return push("hello", "hello.py", content);
+  }
+
+  private PushResult push(String name, String fileName, String content) {
+    return pushing(name, fileName, content).join();
+  }
+
+  private CompletableFuture<PushResult> pushing(String name, String fileName, String content) {
+    return catalog.push(name, fileName, content.getBytes(UTF_8), "alice").toCompletableFuture();
+  }
+
+  private Plugin plugin() {
+    return catalog.find("hello").orElseThrow();
+  }
+
+  private void assertServing(String content) {
+    assertThat(catalog.current("hello").map(PluginRef::sha256)).hasValue(sha256(content));
+  }
+
+  private void write(String name, String content) throws IOException {
+    Files.writeString(folder.resolve(name), content);
+  }
+
+  private static String versionOf(String content) {
+    return sha256(content).substring(0, 12);
+  }
+
+  private static String sha256(String content) {
+    return Checksum.sha256(content.getBytes(UTF_8));
+  }
+}
