@@ -47,7 +47,8 @@ CREATE TABLE plugins (
   language TEXT,
   description TEXT,
   actions TEXT NOT NULL,
-  updated_at TEXT NOT NULL
+  updated_at TEXT NOT NULL,
+  updated_by TEXT NOT NULL
 );
 
 -- What the plugins folder brought last: a restart undoes no push and no rollback.

@@ -72,7 +72,7 @@ final class FolderImports implements PluginFolder.Changes {
     }
     LOG.info("Plugin {} is now {} from the folder", file.plugin(), version.sha256());
     return shelf
-        .serve(version, bytes, clock.instant())
+        .serve(version, bytes, clock.instant(), FOLDER)
         .thenCompose(served -> shelf.remember(file.plugin(), imported));
   }
 

@@ -112,19 +112,20 @@ public final class PluginCatalog implements PluginView, AutoCloseable {
                       if (found instanceof PluginInspection.Broken broken) {
                         return answer(new PushResult.Broken(broken.line(), broken.message()));
                       }
-                      return serve(file.get(), ((PluginInspection.Good) found).version(), bytes);
+                      return serve(
+                          file.get(), ((PluginInspection.Good) found).version(), bytes, by);
                     }));
   }
 
   /** What a user pushes is the user's, even if the folder brought the same before. */
   private CompletionStage<PushResult> serve(
-      PluginFileName file, PluginVersion version, byte[] bytes) {
+      PluginFileName file, PluginVersion version, byte[] bytes, String by) {
     PluginState before = shelf.state(file.plugin());
     if (before.isServing(file, version.sha256()) && !before.isFromFolder()) {
       return answer(new PushResult.Unchanged(shown(file)));
     }
     return shelf
-        .serve(version, bytes, clock.instant())
+        .serve(version, bytes, clock.instant(), by)
         .thenApply(
             served -> {
               if (before.isServing(file, version.sha256())) {

@@ -4,6 +4,7 @@ import akka.Done;
 import akka.util.ByteString;
 import io.octopus.coordinator.store.PluginRows;
 import io.octopus.coordinator.store.PluginRows.Import;
+import io.octopus.coordinator.store.PluginRows.Serving;
 import io.octopus.coordinator.store.PluginVersion;
 import java.time.Instant;
 import java.util.Collection;
@@ -31,14 +32,14 @@ final class PluginShelf {
 
   /** Reads the database. */
   CompletionStage<Done> load() {
-    return rows.current()
+    return rows.serving()
         .thenCombine(
             rows.imports(),
             (serving, imports) -> {
               var loaded = new TreeMap<String, PluginState>();
-              for (PluginVersion version : serving) {
-                PluginState state = PluginState.unknown(version.name());
-                loaded.put(version.name(), state.servedBy(version, version.createdAt()));
+              for (Serving one : serving) {
+                String name = one.version().name();
+                loaded.put(name, PluginState.unknown(name).servedBy(one));
               }
               for (Import file : imports) {
                 PluginFileName.parse(file.fileName())
@@ -72,10 +73,9 @@ final class PluginShelf {
   }
 
   /** From now on this content serves. */
-  CompletionStage<Done> serve(PluginVersion version, byte[] content, Instant at) {
-    return rows.insert(version, ByteString.fromArrayUnsafe(content))
-        .thenCompose(isNew -> rows.setCurrent(version.name(), version.sha256(), at))
-        .thenApply(found -> change(version.name(), state -> state.servedBy(version, at)));
+  CompletionStage<Done> serve(PluginVersion version, byte[] content, Instant at, String by) {
+    return rows.serve(version, ByteString.fromArrayUnsafe(content), at, by)
+        .thenApply(serving -> change(version.name(), state -> state.servedBy(serving)));
   }
 
   /** From now on nothing serves under this name; its versions stay. */

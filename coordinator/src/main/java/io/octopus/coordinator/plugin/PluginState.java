@@ -1,9 +1,9 @@
 package io.octopus.coordinator.plugin;
 
 import io.octopus.coordinator.store.PluginRows.Import;
+import io.octopus.coordinator.store.PluginRows.Serving;
 import io.octopus.coordinator.store.PluginVersion;
 import io.octopus.protocol.PluginRef;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,37 +12,33 @@ import org.jspecify.annotations.Nullable;
  * What is known under one name: the version that serves, if one does, and what the folder brought
  * last, if it has such a file. The two differ after a push, and while the folder's file is broken.
  */
-record PluginState(
-    String name,
-    @Nullable PluginVersion serving,
-    @Nullable Instant servingSince,
-    @Nullable Import imported) {
+record PluginState(String name, @Nullable Serving serving, @Nullable Import imported) {
 
   static PluginState unknown(String name) {
-    return new PluginState(name, null, null, null);
+    return new PluginState(name, null, null);
   }
 
-  PluginState servedBy(PluginVersion version, Instant since) {
-    return new PluginState(name, version, since, imported);
+  PluginState servedBy(Serving now) {
+    return new PluginState(name, now, imported);
   }
 
   PluginState servedByNothing() {
-    return new PluginState(name, null, null, imported);
+    return new PluginState(name, null, imported);
   }
 
   PluginState importedFrom(@Nullable Import newest) {
-    return new PluginState(name, serving, servingSince, newest);
+    return new PluginState(name, serving, newest);
   }
 
   boolean isServing(PluginFileName file, String sha256) {
     return serving != null
-        && serving.sha256().equals(sha256)
-        && serving.fileName().equals(file.toString());
+        && serving.version().sha256().equals(sha256)
+        && serving.version().fileName().equals(file.toString());
   }
 
   /** Whether what serves goes when its file goes. */
   boolean isFromFolder() {
-    return serving != null && serving.createdBy().equals(FolderImports.FOLDER);
+    return serving != null && serving.by().equals(FolderImports.FOLDER);
   }
 
   /** Whether the folder's file was like this when it was last looked at. */
@@ -55,6 +51,7 @@ record PluginState(
 
   Optional<PluginRef> ref() {
     return Optional.ofNullable(serving)
+        .map(Serving::version)
         .map(v -> new PluginRef(v.name(), v.fileName(), v.version(), v.sha256()));
   }
 
@@ -63,21 +60,21 @@ record PluginState(
     if (serving == null) {
       return Optional.ofNullable(imported).filter(file -> file.error() != null).map(this::broken);
     }
-    Instant since = servingSince == null ? serving.createdAt() : servingSince;
+    PluginVersion version = serving.version();
     Import broken = imported == null || imported.error() == null ? null : imported;
     return Optional.of(
         new Plugin(
             name,
-            serving.fileName(),
-            serving.version(),
-            serving.sha256(),
-            serving.language(),
-            serving.description(),
-            serving.actions(),
-            serving.size(),
-            serving.createdAt(),
-            serving.createdBy(),
-            broken == null ? since : broken.at(),
+            version.fileName(),
+            version.version(),
+            version.sha256(),
+            version.language(),
+            version.description(),
+            version.actions(),
+            version.size(),
+            version.createdAt(),
+            version.createdBy(),
+            broken == null ? serving.since() : broken.at(),
             broken == null ? null : broken.error()));
   }
 

@@ -23,8 +23,9 @@ public final class PluginRows {
       FROM plugin_versions v
       """;
 
-  private static final String CURRENT =
-      VERSION + " JOIN plugins p ON p.name = v.name AND p.sha256 = v.sha256 ORDER BY v.name";
+  private static final String SERVING =
+      VERSION.replace("v.created_by", "v.created_by, p.updated_at, p.updated_by")
+          + " JOIN plugins p ON p.name = v.name AND p.sha256 = v.sha256";
 
   private static final String VERSIONS =
       VERSION + " WHERE v.name = ? ORDER BY v.created_at DESC, v.sha256";
@@ -36,12 +37,11 @@ public final class PluginRows {
       WHERE name = ? AND sha256 = ?
       """;
 
-  private static final String KNOWN = "SELECT 1 FROM plugin_versions WHERE name = ? AND sha256 = ?";
-
   private static final String SERVE =
       """
-      INSERT INTO plugins (name, version, sha256, language, description, actions, updated_at)
-      SELECT name, version, sha256, language, description, actions, ? FROM plugin_versions
+      INSERT INTO plugins
+        (name, version, sha256, language, description, actions, updated_at, updated_by)
+      SELECT name, version, sha256, language, description, actions, ?, ? FROM plugin_versions
       WHERE name = ? AND sha256 = ?
       """;
 
@@ -68,8 +68,8 @@ public final class PluginRows {
   }
 
   /** The versions that serve, by name. */
-  public CompletionStage<List<PluginVersion>> current() {
-    return reads.list(CURRENT, PluginRows::version);
+  public CompletionStage<List<Serving>> serving() {
+    return reads.list(SERVING + " ORDER BY v.name", PluginRows::serving);
   }
 
   /** Every version of a plugin, newest first. */
@@ -77,41 +77,40 @@ public final class PluginRows {
     return reads.list(VERSIONS, PluginRows::version, name);
   }
 
-  /** Keeps a content; its metadata is replaced if it was there. True when the content is new. */
-  public CompletionStage<Boolean> insert(PluginVersion version, ByteString content) {
+  /**
+   * Keeps a content, if it is new, and makes it serve.
+   *
+   * @param version what is known of it now; when and by whom it was first brought stays
+   */
+  public CompletionStage<Serving> serve(
+      PluginVersion version, ByteString content, Instant at, String by) {
     return writer.transaction(
         (statements, connection) -> {
-          boolean isKnown =
-              statements.run(
-                      DESCRIBE_AGAIN,
-                      version.fileName(),
-                      version.version(),
-                      version.language(),
-                      version.description(),
-                      version.actions(),
-                      version.metadata(),
-                      version.name(),
-                      version.sha256())
-                  > 0;
-          if (!isKnown) {
-            statements.upsert("plugin_versions", columns(version, content));
-          }
-          return !isKnown;
+          keep(statements, version, content);
+          statements.run("DELETE FROM plugins WHERE name = ?", version.name());
+          statements.run(SERVE, at, by, version.name(), version.sha256());
+          return Queries.first(
+                  connection, SERVING + " WHERE v.name = ?", PluginRows::serving, version.name())
+              .orElseThrow();
         });
   }
 
-  /** From now on this version serves. False when there is no such version. */
-  public CompletionStage<Boolean> setCurrent(String name, String sha256, Instant at) {
-    return writer.transaction(
-        (statements, connection) -> {
-          boolean isKnown =
-              Queries.first(connection, KNOWN, row -> row.getInt(1), name, sha256).isPresent();
-          if (isKnown) {
-            statements.run("DELETE FROM plugins WHERE name = ?", name);
-            statements.run(SERVE, at, name, sha256);
-          }
-          return isKnown;
-        });
+  private static void keep(Statements statements, PluginVersion version, ByteString content)
+      throws SQLException {
+    int known =
+        statements.run(
+            DESCRIBE_AGAIN,
+            version.fileName(),
+            version.version(),
+            version.language(),
+            version.description(),
+            version.actions(),
+            version.metadata(),
+            version.name(),
+            version.sha256());
+    if (known == 0) {
+      statements.insert("plugin_versions", columns(version, content));
+    }
   }
 
   /** From now on nothing serves under this name. False when nothing did. */
@@ -206,6 +205,19 @@ public final class PluginRows {
         TimeText.parse(row.getString("created_at")),
         row.getString("created_by"));
   }
+
+  private static Serving serving(ResultSet row) throws SQLException {
+    return new Serving(
+        version(row), TimeText.parse(row.getString("updated_at")), row.getString("updated_by"));
+  }
+
+  /**
+   * A version that serves.
+   *
+   * @param since when it began to
+   * @param by who made it serve: a user, or the folder
+   */
+  public record Serving(PluginVersion version, Instant since, String by) {}
 
   /** A piece of a content and the whole content's size. */
   public record Piece(ByteString bytes, long total) {}

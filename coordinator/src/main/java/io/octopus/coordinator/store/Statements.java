@@ -38,6 +38,13 @@ final class Statements implements AutoCloseable {
         row.values());
   }
 
+  /** Inserts a row that is not there. */
+  void insert(String table, Row row) throws SQLException {
+    String columns = String.join(", ", row.columns());
+    String marks = row.columns().stream().map(column -> "?").collect(Collectors.joining(", "));
+    run("INSERT INTO %s (%s) VALUES (%s)".formatted(table, columns, marks), row.values());
+  }
+
   /** Runs a statement; answers how many rows it changed. */
   int run(String sql, @Nullable Object... parameters) throws SQLException {
     PreparedStatement statement = prepared.get(sql);

@@ -30,6 +30,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -42,15 +43,28 @@ class PluginCatalogTest {
   private static final String SECOND = "def main(name='world'):\n    return 2\n";
   private static final String BROKEN = "def main(:\n    return 3\n";
 
+  @TempDir private static Path template;
   @TempDir private Path data;
   @TempDir private Path folder;
   private final ExecutorService blocking = Executors.newFixedThreadPool(4);
   private Store store;
   private PluginCatalog catalog;
 
+  @BeforeAll
+  static void prepare() {
+    Schema.prepare(new DataFolder(template));
+  }
+
   @BeforeEach
-  void open() {
-    Schema.prepare(new DataFolder(data));
+  void copyAndOpen() throws IOException {
+    DataFolder prepared = new DataFolder(template);
+    DataFolder copy = new DataFolder(data);
+    Files.copy(prepared.database(), copy.database());
+    Files.copy(prepared.outputDatabase(), copy.outputDatabase());
+    open();
+  }
+
+  private void open() {
     store = Store.open(new DataFolder(data), blocking, InstantSource.system());
     catalog =
         new PluginCatalog(
