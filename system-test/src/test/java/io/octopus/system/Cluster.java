@@ -120,10 +120,14 @@ public final class Cluster
 
   /** Kills the coordinator and starts it again on the same data. */
   public void restartCoordinator() {
+    killCoordinator();
+    coordinator();
+  }
+
+  void killCoordinator() {
     started.stream()
         .filter(node -> node.name().equals("coordinator") && node.isAlive())
         .forEach(OctopusProcess::kill);
-    coordinator();
   }
 
   public OctopusProcess startCoordinator(String... flags) {
