@@ -2,11 +2,14 @@
 import { EventStream } from './event-stream.js';
 
 const HIDDEN_TOO_LONG = 30000;
+const RESETS_APART = 1000;
 
 class Feed extends EventTarget {
   state = { state: 'connecting', since: Date.now() };
   #port = null;
   #hiddenAt = 0;
+  #resetAt = 0;
+  #nextReset = 0;
 
   start() {
     this.#connect();
@@ -54,7 +57,17 @@ class Feed extends EventTarget {
     }
   }
 
+  /** The first one at once, those that follow closely together: a reset reads whole lists. */
   #reset() {
+    const pause = RESETS_APART - (Date.now() - this.#resetAt);
+    if (pause > 0) {
+      this.#nextReset ||= setTimeout(() => {
+        this.#nextReset = 0;
+        this.#reset();
+      }, pause);
+      return;
+    }
+    this.#resetAt = Date.now();
     this.dispatchEvent(new Event('reset'));
   }
 }

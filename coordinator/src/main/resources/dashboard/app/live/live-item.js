@@ -23,6 +23,7 @@ export class LiveItem {
     feed.removeEventListener('event', this.#onEvent);
     feed.removeEventListener('reset', this.#onReset);
     this.reading?.abort();
+    this.reading = null;
   }
 
   load(key) {

@@ -31,6 +31,7 @@ export class LiveList {
     this.timer = 0;
     this.reading = null;
     this.asked = false;
+    this.again = false;
     host.addController(this);
   }
 
@@ -44,6 +45,7 @@ export class LiveList {
     feed.removeEventListener('reset', this.#onReset);
     clearTimeout(this.timer);
     this.reading?.abort();
+    this.reading = null;
   }
 
   /** Reads the list from its beginning, with these filters; the rows of before stay until then. */
@@ -54,9 +56,13 @@ export class LiveList {
     return this.#read(PAGE);
   }
 
-  /** Reads again what is shown, quietly. */
+  /** Reads again what is shown, quietly. While a read is under way the next one waits for it. */
   refresh() {
     if (this.state === 'idle') return Promise.resolve();
+    if (this.reading) {
+      this.again = true;
+      return Promise.resolve();
+    }
     return this.#read(Math.min(Math.max(this.items.length, PAGE), MOST));
   }
 
@@ -121,7 +127,12 @@ export class LiveList {
       if (!this.items.length) this.state = 'failed';
     }
     this.asked = false;
+    this.reading = null;
     this.host.requestUpdate();
+    if (this.again) {
+      this.again = false;
+      this.refresh();
+    }
   }
 
   #onReset = () => this.refresh();
