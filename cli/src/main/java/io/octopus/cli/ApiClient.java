@@ -43,11 +43,13 @@ final class ApiClient {
     return json(send("GET", path, BodyPublishers.noBody(), Map.of()));
   }
 
-  /** A page of plain text, with the offset that the next one begins at. */
+  /** A page of plain text. */
   TextPage text(String path) {
     HttpResponse<byte[]> answer = send("GET", path, BodyPublishers.noBody(), Map.of());
-    long next = answer.headers().firstValueAsLong("X-Next-Offset").orElse(-1);
-    return new TextPage(new String(answer.body(), StandardCharsets.UTF_8), next);
+    return new TextPage(
+        new String(answer.body(), StandardCharsets.UTF_8),
+        answer.headers().firstValueAsLong("X-Next-Offset").orElse(-1),
+        answer.headers().firstValueAsLong("X-Attempt").orElse(1));
   }
 
   JsonNode post(String path) {
@@ -74,8 +76,8 @@ final class ApiClient {
     send("DELETE", path, BodyPublishers.noBody(), Map.of());
   }
 
-  /** Bytes and where to go on; -1 when the server did not say. */
-  record TextPage(String text, long nextOffset) {}
+  /** Output of one attempt and where to go on; -1 when the server did not say. */
+  record TextPage(String text, long nextOffset, long attempt) {}
 
   private HttpResponse<byte[]> send(
       String method, String path, BodyPublisher body, Map<String, String> headers) {

@@ -13,6 +13,7 @@ final class LogTail {
   private final String execution;
   private final PrintWriter out;
   private long offset;
+  private long attempt;
 
   LogTail(ApiClient client, String execution, PrintWriter out) {
     this.client = client;
@@ -29,6 +30,14 @@ final class LogTail {
     while (true) {
       ApiClient.TextPage page =
           client.text(Query.of("executions", execution, "log").with("offset", offset).toString());
+      if (page.attempt() > attempt) {
+        // Each attempt's output begins anew.
+        attempt = page.attempt();
+        if (offset > 0) {
+          offset = 0;
+          continue;
+        }
+      }
       out.print(page.text());
       out.flush();
       if (page.text().isEmpty() || page.nextOffset() <= offset) {

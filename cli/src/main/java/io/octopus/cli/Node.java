@@ -2,6 +2,7 @@ package io.octopus.cli;
 
 import io.octopus.config.CoordinatorSettings;
 import io.octopus.config.WorkerSettings;
+import io.octopus.worker.WorkerNode;
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.CompletionStage;
 
@@ -20,7 +21,23 @@ interface Node {
   }
 
   static Node worker(WorkerSettings settings) {
-    return started("io.octopus.worker.WorkerNode", WorkerSettings.class, settings);
+    WorkerNode worker = WorkerNode.start(settings);
+    return new Node() {
+      @Override
+      public CompletionStage<?> ready() {
+        return worker.ready();
+      }
+
+      @Override
+      public CompletionStage<Integer> terminated() {
+        return worker.terminated();
+      }
+
+      @Override
+      public void stop() {
+        worker.stop();
+      }
+    };
   }
 
   static void rebuild(CoordinatorSettings settings) {

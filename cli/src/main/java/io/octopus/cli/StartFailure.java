@@ -23,11 +23,9 @@ final class StartFailure {
                     : failure.getMessage() + " (" + cause.getMessage() + ")");
   }
 
-  /** A refusal to start is a type of its own among illegal states; a plain one is a defect. */
+  /** What Octopus throws under a name of its own is a refusal; a defect has one of Java's. */
   private static boolean isRefusal(Throwable cause) {
-    return cause instanceof IllegalStateException
-        && cause.getClass() != IllegalStateException.class
-        && cause.getClass().getName().startsWith("io.octopus.");
+    return cause.getClass().getName().startsWith("io.octopus.");
   }
 
   private static Stream<Throwable> causes(Throwable failure) {

@@ -5,6 +5,8 @@ import akka.actor.typed.ActorSystem;
 import com.typesafe.config.ConfigFactory;
 import io.octopus.config.WorkerSettings;
 import io.octopus.plugin.run.PluginRunner;
+import io.octopus.plugin.run.PluginRunners;
+import io.octopus.plugin.run.RunnerSettings;
 import io.octopus.protocol.Incarnation;
 import io.octopus.protocol.WorkerName;
 import io.octopus.worker.execution.OutputFolder;
@@ -13,10 +15,12 @@ import io.octopus.worker.link.SeedProbe;
 import io.octopus.worker.link.SpoolFiles;
 import io.octopus.worker.link.WorkerIdentity;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,13 +60,25 @@ public final class WorkerNode {
                 });
   }
 
-  /** Starts a worker, which joins the cluster when it can. */
-  public static WorkerNode start(WorkerSettings settings, PluginRunner runner) {
-    return start(settings, runner, InstantSource.system(), MonotonicClock.system());
+  /** Starts a worker that runs plugins on this machine and joins the cluster when it can. */
+  public static WorkerNode start(WorkerSettings settings) {
+    var clock = InstantSource.system();
+    var runner =
+        new RunnerSettings(
+            Path.of(settings.client().python()), settings.dataDirectory().resolve("work"), clock);
+    // A new runner ends what an earlier process left behind, so nobody else may have the folder.
+    return start(settings, () -> PluginRunners.forHost(runner), clock, MonotonicClock.system());
   }
 
-  static WorkerNode start(
-      WorkerSettings settings, PluginRunner runner, InstantSource clock, MonotonicClock monotonic) {
+  static WorkerNode start(WorkerSettings settings, PluginRunner runner) {
+    return start(settings, () -> runner, InstantSource.system(), MonotonicClock.system());
+  }
+
+  private static WorkerNode start(
+      WorkerSettings settings,
+      Supplier<PluginRunner> runner,
+      InstantSource clock,
+      MonotonicClock monotonic) {
     var data = settings.dataDirectory().toAbsolutePath();
     var identity =
         new WorkerIdentity(
@@ -74,7 +90,7 @@ public final class WorkerNode {
           new WorkerParts(
               identity,
               MachineFacts.of(settings.client()),
-              runner,
+              runner.get(),
               SpoolFiles.open(data.resolve("spool")),
               new OutputFolder(data.resolve("output")),
               data.resolve("plugins"),
