@@ -3,7 +3,9 @@ package io.octopus.plugin.run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -115,36 +117,51 @@ final class Attempt implements RunningAction {
     }
   }
 
-  /** Remembers the process; kills it at once when the attempt is over already. */
-  ProcessTree started(Process process) throws IOException {
-    var started = new ProcessTree(process.toHandle(), marks(), folder());
-    tree = started;
-    folders.record(folder(), process.toHandle(), marks());
+  /** Remembers a process that was started for this attempt alone. */
+  ProcessTree started(ProcessHandle process) throws IOException {
+    folders.record(folder(), process, marks());
+    return uses(new ProcessTree(process, marks(), folder()));
+  }
+
+  /** Remembers the processes; kills them at once when the attempt is over already. */
+  ProcessTree uses(ProcessTree processes) {
+    tree = processes;
     if (state.get() != State.RUNNING) {
-      started.kill();
+      processes.kill();
     }
-    return started;
+    return processes;
   }
 
-  private Map<String, String> marks() {
-    return PluginEnvironment.of(request.context());
+  /** Lets the processes live: they ended their part, and serve others from now on. */
+  void release() {
+    tree = null;
   }
 
-  /** Claims the end for a result that has come; a deadline that passes later is too late. */
-  void settle() {
-    state.compareAndSet(State.RUNNING, State.ENDED);
+  /** What marks the processes of this attempt. */
+  List<Map<String, String>> marks() {
+    return List.of(PluginEnvironment.of(request.context()));
   }
 
-  /** Kills what the plugin left running, but not its own process. */
-  void endLeftovers() {
+  /**
+   * Claims the end for a result that has come; a deadline that passes later is too late. False when
+   * a deadline or a cancel was first: then the processes are being killed.
+   */
+  boolean settle() {
+    return state.compareAndSet(State.RUNNING, State.ENDED);
+  }
+
+  boolean isRunning() {
+    return state.get() == State.RUNNING;
+  }
+
+  /** Kills what the plugin left running, but not its own process; true if there was any. */
+  boolean endLeftovers() {
     var known = tree;
-    if (known == null) {
-      return;
-    }
-    var left = known.killOthers();
+    var left = known == null ? Set.<String>of() : known.killOthers();
     if (!left.isEmpty()) {
       output.log("WARNING", "The action ended but left processes running, now killed: " + left);
     }
+    return !left.isEmpty();
   }
 
   private void stop(State how) {
@@ -157,7 +174,7 @@ final class Attempt implements RunningAction {
   }
 
   private void end(ActionOutcome own) {
-    settle();
+    var unused = settle();
     try {
       var known = tree;
       if (known != null) {

@@ -15,6 +15,7 @@ final class HostFiles {
           "octopus.py",
           "octopus_call.py",
           "octopus_channel.py",
+          "octopus_place.py",
           "octopus_processes.py",
           "octopus_result.py");
 

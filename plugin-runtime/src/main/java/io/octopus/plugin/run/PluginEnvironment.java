@@ -98,11 +98,11 @@ final class PluginEnvironment {
     return variables;
   }
 
-  /** Gives a process this environment and no other. */
-  static void apply(ProcessBuilder builder, ActionContext context) {
+  /** Gives a process the cleaned environment, these variables, and nothing else. */
+  static void apply(ProcessBuilder builder, Map<String, String> variables) {
     var environment = builder.environment();
     environment.clear();
     environment.putAll(cleaned(System.getenv()));
-    environment.putAll(of(context));
+    environment.putAll(variables);
   }
 }

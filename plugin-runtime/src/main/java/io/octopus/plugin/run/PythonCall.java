@@ -1,16 +1,8 @@
 package io.octopus.plugin.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.octopus.plugin.run.Frames.Frame;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,36 +12,47 @@ import org.jspecify.annotations.Nullable;
 final class PythonCall {
 
   private static final char REQUEST = 'X';
+  private static final char TAKEN_ON = 'A';
+  private static final char DONE = 'D';
   private static final int LARGEST_HEADER = 1 << 20;
-  private static final Duration GOODBYE = Duration.ofSeconds(3);
-  private static final int LONGEST_LAST_WORDS = 64 * 1024;
 
   private final Attempt attempt;
-  private final Process process;
-  private final ProcessTree tree;
-  private final Path lastWords;
+  private final PythonProcess process;
+  private final PythonPool pool;
   private final ObjectMapper json;
+  private boolean takenOn;
+  private @Nullable PythonAnswer answer;
 
-  PythonCall(
-      Attempt attempt, Process process, ProcessTree tree, Path lastWords, ObjectMapper json) {
+  PythonCall(Attempt attempt, PythonProcess process, PythonPool pool, ObjectMapper json) {
     this.attempt = attempt;
     this.process = process;
-    this.tree = tree;
-    this.lastWords = lastWords;
+    this.pool = pool;
     this.json = json;
   }
 
-  ActionOutcome run() throws IOException, InterruptedException {
+  /** How the call ended; empty when the process had died before it saw the request. */
+  Optional<ActionOutcome> run() throws IOException, InterruptedException {
+    boolean fresh = process.isUnused();
+    var tree = attempt.uses(process.treeOf(attempt));
     // A child that outlives the process would keep the pipe open: nobody would see its end.
-    var leftovers = process.onExit().thenRunAsync(tree::kill, attempt.threads()::run);
+    process.use(attempt.request().file(), tree::kill);
     send();
-    var outcome = readToEnd();
-    int code = process.waitFor();
-    leftovers.join();
-    return outcome != null ? outcome : crashed(code);
+    if (readFrames(tree)) {
+      return Optional.of(outcome(0));
+    }
+    int code = process.awaitEnd();
+    try {
+      if (!takenOn && !fresh) {
+        attempt.release();
+        return Optional.empty();
+      }
+      return Optional.of(outcome(code));
+    } finally {
+      process.forget();
+    }
   }
 
-  private void send() {
+  private void send() throws IOException {
     var request = attempt.request();
     var node = json.createObjectNode();
     node.put("file", request.file().toAbsolutePath().toString());
@@ -58,40 +61,39 @@ final class PythonCall {
     node.put("args", request.argsJson());
     node.put("kwargs", request.kwargsJson());
     node.put("max_result_bytes", request.maxResultBytes());
+    node.put("directory", attempt.folder().toString());
     node.set("environment", json.valueToTree(PluginEnvironment.of(request.context())));
+    var content = json.writeValueAsBytes(node);
     try {
-      node.put("directory", attempt.folder().toString());
-      Frames.write(process.getOutputStream(), REQUEST, json.writeValueAsBytes(node));
+      process.send(REQUEST, content);
     } catch (IOException gone) {
       // It ended before it read its request: what it left to read says more than this.
     }
   }
 
-  /** Takes frames until the pipe ends; the outcome is missing when the process just died. */
-  private @Nullable ActionOutcome readToEnd() throws IOException {
-    ActionOutcome outcome = null;
+  /** Takes frames until the pipe ends; true when the process goes back to the pool instead. */
+  private boolean readFrames(ProcessTree tree) {
     long longest = attempt.request().maxResultBytes() + LARGEST_HEADER;
-    try (var in = new BufferedInputStream(process.getInputStream(), 1 << 16)) {
-      for (var frame = Frames.read(in, longest);
-          frame.isPresent();
-          frame = Frames.read(in, longest)) {
-        if (frame.get().kind() == 'D') {
-          attempt.settle();
-          outcome = outcomeOf(frame.get().content());
-          sayGoodbye();
-        } else {
-          take(frame.get());
+    try {
+      for (var frame = process.read(longest); frame.isPresent(); frame = process.read(longest)) {
+        if (take(frame.get())) {
+          return true;
         }
       }
     } catch (IOException broken) {
       // Unreadable, or cut off by the process's end; a process that talks nonsense is stopped.
       tree.kill();
     }
-    return outcome;
+    return false;
   }
 
-  private void take(Frame frame) throws IOException {
+  private boolean take(Frame frame) throws IOException {
     var output = attempt.output();
+    if (!takenOn) {
+      // Before that, it can only be what an earlier execution still had to say.
+      takenOn = frame.kind() == TAKEN_ON;
+      return false;
+    }
     switch (frame.kind()) {
       case 'O' -> output.bytes(OutputSink.Stream.STDOUT, frame.content());
       case 'E' -> output.bytes(OutputSink.Stream.STDERR, frame.content());
@@ -103,53 +105,40 @@ final class PythonCall {
         var report = json.readTree(frame.content());
         output.progress(report.path("fraction").asDouble(), report.path("message").asText());
       }
+      case DONE -> {
+        return end(PythonAnswer.read(frame.content(), json));
+      }
       default -> throw new IOException("a frame of kind " + (int) frame.kind());
     }
+    return false;
   }
 
-  /** Ends what the plugin left running, then lets the process end by itself. */
-  private void sayGoodbye() throws IOException {
-    attempt.endLeftovers();
-    attempt.threads().later(GOODBYE, tree::kill);
-    process.getOutputStream().close();
-  }
-
-  private ActionOutcome outcomeOf(byte[] content) throws IOException {
-    int headLength = ByteBuffer.wrap(content).getInt();
-    int resultStart = Integer.BYTES + headLength;
-    JsonNode head = json.readTree(content, Integer.BYTES, headLength);
-    var result =
-        new String(
-            Arrays.copyOfRange(content, resultStart, content.length), StandardCharsets.UTF_8);
-    if (head.path("outcome").asText().equals("completed")) {
-      return new ActionOutcome.Completed(result, textOf(head.path("message")).orElse(null));
+  /** Ends what the plugin left running; then the process rests, or ends if there is a doubt. */
+  private boolean end(PythonAnswer done) {
+    boolean inTime = attempt.settle();
+    answer = done;
+    boolean clean = !done.mayHaveChildren() || !attempt.endLeftovers();
+    if (inTime && clean && done.leavesNoDoubt()) {
+      attempt.release();
+      pool.giveBack(process);
+      return true;
     }
-    var error = head.path("error");
-    var message = error.path("message").asText();
-    if (head.has("exit_code")) {
-      return Failures.exit(message, head.path("exit_code").asInt(), attempt.output().tail());
-    }
-    return new ActionOutcome.Failed(
-        head.path("reason").asText(),
-        new ActionError(
-            error.path("type").asText(), message, textOf(error.path("traceback")).orElse(null)),
-        result);
+    process.sayGoodbye();
+    return false;
   }
 
-  private ActionOutcome crashed(int code) throws IOException {
-    try (var words = Files.newInputStream(lastWords)) {
-      var said = words.readNBytes(LONGEST_LAST_WORDS);
-      if (said.length > 0) {
-        attempt.output().bytes(OutputSink.Stream.STDERR, said);
-      }
+  private ActionOutcome outcome(int code) throws IOException {
+    var done = answer;
+    if (done != null) {
+      return done.outcome(attempt.output().tail());
+    }
+    var said = process.lastWords();
+    if (said.length > 0) {
+      attempt.output().bytes(OutputSink.Stream.STDERR, said);
     }
     return Failures.exit(
         "The plugin's process ended with " + Failures.describe(code) + " before it returned",
         code,
         attempt.output().tail());
-  }
-
-  private static Optional<String> textOf(JsonNode node) {
-    return node.isTextual() ? Optional.of(node.textValue()) : Optional.empty();
   }
 }

@@ -19,6 +19,7 @@ final class RunnerByLanguage implements PluginRunner {
   private final RunnerSettings settings;
   private final WorkFolders folders;
   private final RunnerThreads threads = new RunnerThreads();
+  private final PythonPool pool;
   private final LanguageRunner python;
   private final LanguageRunner script;
   private final Set<Attempt> running = ConcurrentHashMap.newKeySet();
@@ -33,7 +34,8 @@ final class RunnerByLanguage implements PluginRunner {
       folders = WorkFolders.create(settings.workDirectory());
       var host = HostFiles.unpackTo(folders.session().resolve("host"));
       var json = new ObjectMapper();
-      python = new PythonRunner(new PythonInterpreter(settings.python()), host, json);
+      pool = new PythonPool(new PythonInterpreter(settings.python()), host, folders, threads);
+      python = new PythonRunner(pool, json);
       script = new ScriptRunner(json);
     } catch (IOException problem) {
       throw new UncheckedIOException(
@@ -72,6 +74,7 @@ final class RunnerByLanguage implements PluginRunner {
   public void close() {
     running.forEach(Attempt::cancel);
     running.forEach(Attempt::awaitEnd);
+    pool.close();
     threads.close();
     folders.close();
   }

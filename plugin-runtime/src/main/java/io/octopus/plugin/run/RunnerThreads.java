@@ -1,6 +1,7 @@
 package io.octopus.plugin.run;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -37,7 +38,11 @@ final class RunnerThreads implements AutoCloseable {
 
   /** Runs work after a delay, on a worker: a sink that blocks must not hold up deadlines. */
   Future<?> after(Duration delay, Runnable work) {
-    return clock.schedule(() -> runLate(work), delay.toNanos(), TimeUnit.NANOSECONDS);
+    try {
+      return clock.schedule(() -> runLate(work), delay.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException closed) {
+      return CompletableFuture.completedFuture(null);
+    }
   }
 
   /** As {@link #after}, for work that nobody calls off. */

@@ -37,14 +37,15 @@ final class ScriptRunner implements LanguageRunner {
       return Failures.failed(
           FailureReason.PLUGIN_MISSING, "ScriptNotStarted", String.valueOf(problem.getMessage()));
     }
-    attempt.started(process);
+    attempt.started(process.toHandle());
     process.getOutputStream().close();
     var result = new ScriptResult(attempt.request().maxResultBytes(), json);
     var out = read(process.getInputStream(), OutputSink.Stream.STDOUT, attempt, result);
     var err = read(process.getErrorStream(), OutputSink.Stream.STDERR, attempt, result);
     int code = process.waitFor();
-    attempt.settle();
-    attempt.endLeftovers();
+    if (attempt.settle()) {
+      attempt.endLeftovers();
+    }
     await(out);
     await(err);
     return result.outcome(code, attempt.output().tail());
@@ -52,7 +53,7 @@ final class ScriptRunner implements LanguageRunner {
 
   private static Process start(ScriptCommand command, Attempt attempt) throws IOException {
     var builder = new ProcessBuilder(command.line()).directory(attempt.folder().toFile());
-    PluginEnvironment.apply(builder, attempt.request().context());
+    PluginEnvironment.apply(builder, PluginEnvironment.of(attempt.request().context()));
     builder.environment().putAll(command.variables());
     return builder.start();
   }

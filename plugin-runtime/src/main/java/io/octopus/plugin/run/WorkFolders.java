@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -30,7 +31,7 @@ final class WorkFolders implements AutoCloseable {
   private final AtomicLong number = new AtomicLong();
 
   /** A process as its record says: pids are used again, so the start time belongs to it. */
-  record ProcessRecord(long pid, long started, Map<String, String> marks) {}
+  record ProcessRecord(long pid, long started, List<Map<String, String>> marks) {}
 
   private WorkFolders(Path session) {
     this.session = session;
@@ -48,13 +49,19 @@ final class WorkFolders implements AutoCloseable {
   }
 
   /** Makes a folder. The marks are on record before any process is: none can be missed. */
-  Path open(Map<String, String> marks) throws IOException {
-    var folder = session.resolve(Long.toString(number.incrementAndGet()));
+  Path open(List<Map<String, String>> marks) throws IOException {
+    var folder = reserve();
     write(folder, new ProcessRecord(NO_PROCESS, 0, marks));
     return Files.createDirectory(folder, ownerOnly());
   }
 
-  void record(Path folder, ProcessHandle process, Map<String, String> marks) throws IOException {
+  /** A name in the session that nobody has used. */
+  Path reserve() {
+    return session.resolve(Long.toString(number.incrementAndGet()));
+  }
+
+  void record(Path folder, ProcessHandle process, List<Map<String, String>> marks)
+      throws IOException {
     write(folder, new ProcessRecord(process.pid(), startOf(process), marks));
   }
 

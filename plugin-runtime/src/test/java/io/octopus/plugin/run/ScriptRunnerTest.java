@@ -3,6 +3,7 @@ package io.octopus.plugin.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -84,7 +85,8 @@ class ScriptRunnerTest {
     var call = script("sleep 600 & sleep 600").timeout(Duration.ofSeconds(1));
 
     assertThat(call.run()).isInstanceOf(ActionOutcome.TimedOut.class);
-    assertThat(LinuxProcesses.marked(PluginEnvironment.of(call.context), bench.work)).isEmpty();
+    assertThat(LinuxProcesses.marked(List.of(PluginEnvironment.of(call.context)), Path.of("/none")))
+        .isEmpty();
   }
 
   @Test
@@ -94,7 +96,8 @@ class ScriptRunnerTest {
     call.completed();
 
     assertThat(call.output.text()).contains("started").contains("left processes running");
-    assertThat(LinuxProcesses.marked(PluginEnvironment.of(call.context), bench.work)).isEmpty();
+    assertThat(LinuxProcesses.marked(List.of(PluginEnvironment.of(call.context)), Path.of("/none")))
+        .isEmpty();
   }
 
   @Test

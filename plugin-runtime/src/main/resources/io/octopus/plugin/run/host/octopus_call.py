@@ -9,7 +9,6 @@ import logging
 import os
 import re
 import sys
-import threading
 import traceback
 import types
 
@@ -21,17 +20,18 @@ _LONGEST_MESSAGE = 16 * 1024
 _LONGEST_TRACEBACK = 128 * 1024
 
 
+# The plugin's module, under what identifies its content.
+_loaded = {}
+
+
 class Refused(Exception):
     """The call cannot be made; the first argument is the reason's code."""
 
 
 def run(request, output):
     """Runs a request and returns (header, result): what to tell the worker."""
-    os.environ.update(request["environment"])
-    os.chdir(request["directory"])
     octopus.context.refresh()
     _listen_to_logging(output)
-    known_threads = set(threading.enumerate())
     path = request["file"]
     try:
         answer = _call(request, path)
@@ -42,11 +42,6 @@ def run(request, output):
         header, result = _exited(leaving), b"null"
     except BaseException as problem:
         header, result = _raised(problem, path), b"null"
-    left = [t.name for t in threading.enumerate() if t not in known_threads and t.is_alive()]
-    if left:
-        header["threads_left"] = True
-        output.log("WARNING", "The action ended but left threads running: " + ", ".join(left))
-    output.flush()
     return header, result
 
 
@@ -92,7 +87,11 @@ def _arguments(request):
 
 
 def _load(path, plugin):
-    """Loads the file as a module of its own, whatever was loaded before under its name."""
+    """The file as a module: loaded once, and again when the file is another one."""
+    status = os.stat(path)
+    version = (path, status.st_mtime_ns, status.st_size)
+    if version in _loaded:
+        return _loaded[version]
     name = _module_name(plugin)
     folder = os.path.dirname(path)
     if folder not in sys.path:
@@ -102,7 +101,13 @@ def _load(path, plugin):
     specification = importlib.util.spec_from_file_location(name, path)
     module = importlib.util.module_from_spec(specification)
     sys.modules[name] = module
-    specification.loader.exec_module(module)
+    try:
+        specification.loader.exec_module(module)
+    except BaseException:
+        sys.modules.pop(name, None)
+        raise
+    _loaded.clear()
+    _loaded[version] = module
     return module
 
 
@@ -110,6 +115,9 @@ def _module_name(plugin):
     name = re.sub(r"\W", "_", plugin)
     if name[0].isdigit() or keyword.iskeyword(name):
         name = "_" + name
+    known = next(iter(_loaded.values()), None)
+    if known is not None and known.__name__.endswith(name):
+        return known.__name__
     try:
         taken = name in sys.modules or importlib.util.find_spec(name) is not None
     except (ImportError, ValueError):
@@ -158,7 +166,7 @@ def _exited(leaving):
 def _raised(problem, path):
     kind = type(problem)
     name = kind.__qualname__
-    home = sys.modules.get(kind.__module__)
+    home = sys.modules.get(kind.__module__)  # not there when the plugin did not load
     if kind.__module__ != "builtins" and getattr(home, "__file__", None) != path:
         name = kind.__module__ + "." + name
     try:

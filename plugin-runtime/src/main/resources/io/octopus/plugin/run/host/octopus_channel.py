@@ -2,7 +2,8 @@
 
 A frame is one byte that says what it is, four bytes of length (big-endian), and the content:
 O and E output to stdout and stderr, L a log record (JSON), P progress (JSON), D how the action
-ended (four bytes of length, a JSON header, then the result's JSON).
+ended (four bytes of length, a JSON header, then the result's JSON); A comes before all others and
+says that a request was taken on.
 """
 
 import collections
@@ -85,6 +86,7 @@ class Output:
             end, start = os.pipe()
             os.dup2(start, descriptor)
             os.close(start)
+            _enlarge(end)
             self._pipes[end] = kind
         sys.stdout = sys.__stdout__ = self._stream(1, b"O")
         sys.stderr = sys.__stderr__ = self._stream(2, b"E")
@@ -197,6 +199,16 @@ def read_request(descriptor):
         return None
     content = _read_exactly(descriptor, struct.unpack(">I", head[1:])[0])
     return None if content is None else json.loads(content.decode("utf-8"))
+
+
+def _enlarge(pipe):
+    """Room for C code that writes while it keeps Python's threads, the reader too, from running."""
+    try:
+        import fcntl
+
+        fcntl.fcntl(pipe, 1031, 1 << 20)  # F_SETPIPE_SZ
+    except (ImportError, OSError):
+        pass  # not Linux, or no more room for this user: the usual 64 KiB then
 
 
 def _read_exactly(descriptor, length):

@@ -16,7 +16,11 @@ import threading
 import octopus
 import octopus_call
 import octopus_channel
+import octopus_place
 import octopus_processes
+
+# Marks this process and those that it forks; no child that is started anew needs to see it.
+_MARK = "_OCTOPUS_HOST"
 
 
 def main():
@@ -39,17 +43,29 @@ def main():
     octopus.connect(channel)
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=lambda: _forget(channel, requests))
+    os.environ.pop(_MARK, None)
+    os.umask(0o077)
     waiting = queue.Queue()
     busy = threading.Event()
     watcher = threading.Thread(
         target=_watch, args=(requests, waiting, busy), name="octopus-watch", daemon=True
     )
     watcher.start()
+    place = octopus_place.Place()
     while True:
         request = waiting.get()
         if request is None:
             break
+        channel.send(b"A", b"")
+        place.enter(request)
         header, result = octopus_call.run(request, output)
+        threads = place.threads_left()
+        if threads:
+            words = "The action ended but left threads running: "
+            output.log("WARNING", words + ", ".join(threads))
+        output.flush()
+        header["children"] = octopus_processes.has_children()
+        header["doubts"] = place.leave()
         busy.clear()
         channel.send_outcome(header, result)
     atexit._run_exitfuncs()

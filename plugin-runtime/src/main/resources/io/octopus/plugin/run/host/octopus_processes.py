@@ -25,6 +25,22 @@ def stand_alone():
             pass
 
 
+def has_children():
+    """Whether a child lives; dead ones are forgotten. None when the system does not tell.
+
+    Orphans count: this process has adopted them (on Linux), and a process that is nobody's child
+    here has no living ancestor here.
+    """
+    if not hasattr(os, "WNOHANG"):
+        return None
+    try:
+        while True:
+            if os.waitpid(-1, os.WNOHANG) == (0, 0):
+                return True
+    except ChildProcessError:
+        return False
+
+
 def end_everything():
     """Kills all descendants of this process, then this process."""
     me = os.getpid()

@@ -1,0 +1,160 @@
+package io.octopus.plugin.run;
+
+import io.octopus.plugin.run.Frames.Frame;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One interpreter that runs the Python side of the runtime, and the pipes to it.
+ *
+ * <p>Its own stderr is a file: it can still be read after a crash. A process serves one plugin file
+ * only, so that no plugin finds what another one has done to the interpreter.
+ */
+final class PythonProcess {
+
+  private static final String MARK = "_OCTOPUS_HOST";
+  private static final Duration GOODBYE = Duration.ofSeconds(3);
+  private static final int LONGEST_LAST_WORDS = 64 * 1024;
+
+  private final Process process;
+  private final InputStream answers;
+  private final Path place;
+  private final Path lastWords;
+  private final WorkFolders folders;
+  private final RunnerThreads threads;
+  private final Map<String, String> mark;
+  private volatile Runnable onDeath = () -> {};
+  private @Nullable Path file;
+  private int uses;
+  private long idleSince = System.nanoTime();
+
+  private PythonProcess(
+      Process process,
+      Path place,
+      WorkFolders folders,
+      RunnerThreads threads,
+      Map<String, String> mark) {
+    this.process = process;
+    this.answers = new BufferedInputStream(process.getInputStream(), 1 << 16);
+    this.place = place;
+    this.lastWords = lastWordsOf(place);
+    this.folders = folders;
+    this.threads = threads;
+    this.mark = mark;
+    var unused = process.onExit().thenRunAsync(() -> onDeath.run(), threads::run);
+  }
+
+  static PythonProcess start(Path program, Path host, WorkFolders folders, RunnerThreads threads)
+      throws IOException {
+    var place = folders.reserve();
+    var mark = Map.of(MARK, UUID.randomUUID().toString());
+    var builder =
+        new ProcessBuilder(List.of(program.toString(), "-X", "utf8", "-B", host.toString()))
+            .directory(folders.session().toFile())
+            .redirectError(lastWordsOf(place).toFile());
+    PluginEnvironment.apply(builder, mark);
+    var process = builder.start();
+    var started = new PythonProcess(process, place, folders, threads, mark);
+    folders.record(place, process.toHandle(), List.of(mark));
+    return started;
+  }
+
+  private static Path lastWordsOf(Path place) {
+    return place.resolveSibling(place.getFileName() + ".stderr.txt");
+  }
+
+  /** The processes of an attempt that runs in this one. */
+  ProcessTree treeOf(Attempt attempt) throws IOException {
+    var marks = List.of(attempt.marks().get(0), mark);
+    return new ProcessTree(process.toHandle(), marks, attempt.folder());
+  }
+
+  /** Takes on one more use, for a plugin file; calls back if the process dies during it. */
+  void use(Path plugin, Runnable whenDead) {
+    file = plugin;
+    uses++;
+    onDeath = whenDead;
+    if (!process.isAlive()) {
+      threads.run(whenDead);
+    }
+  }
+
+  /** Ends a use. */
+  void rest() {
+    onDeath = () -> {};
+    idleSince = System.nanoTime();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  boolean isUnused() {
+    return uses == 0;
+  }
+
+  boolean serves(Path plugin) {
+    return plugin.equals(file);
+  }
+
+  int uses() {
+    return uses;
+  }
+
+  Duration idleFor() {
+    return Duration.ofNanos(System.nanoTime() - idleSince);
+  }
+
+  void send(char kind, byte[] content) throws IOException {
+    Frames.write(process.getOutputStream(), kind, content);
+  }
+
+  Optional<Frame> read(long longest) throws IOException {
+    return Frames.read(answers, longest);
+  }
+
+  /** Waits for its end: the exit code. */
+  int awaitEnd() throws InterruptedException {
+    return process.waitFor();
+  }
+
+  /** What the interpreter itself said, which it does only when it cannot go on. */
+  byte[] lastWords() throws IOException {
+    try (var words = Files.newInputStream(lastWords)) {
+      return words.readNBytes(LONGEST_LAST_WORDS);
+    }
+  }
+
+  /** Asks it to end by itself, and soon. */
+  void sayGoodbye() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException gone) {
+      // It has ended already.
+    }
+    threads.later(GOODBYE, process::destroyForcibly);
+  }
+
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  /** Removes what is on disk about it; for a process that has ended or is about to. */
+  void forget() {
+    folders.remove(place);
+    try {
+      Files.deleteIfExists(lastWords);
+    } catch (IOException stillOpen) {
+      // Goes with the session's folder.
+    }
+  }
+}
