@@ -53,14 +53,18 @@ export const post = (path, body, options) => json('POST', path, { ...options, bo
 export const remove = (path, options) => json('DELETE', path, options);
 
 /**
- * A piece of the newest attempt's log from an offset, and where the next piece begins. Each attempt
- * has a log of its own that begins at 0.
+ * A piece of the newest attempt's log, from an offset or its last lines, and where the next piece
+ * begins. Each attempt has a log of its own that begins at 0.
+ *
+ * @param {string} executionId
+ * @param {{offset: number, limit: number} | {tail: number, limit: number}} piece
  */
-export async function readLog(executionId, { offset, limit }) {
-  const path = `/executions/${encodeURIComponent(executionId)}/log?offset=${offset}&limit=${limit}`;
+export async function readLog(executionId, piece) {
+  const query = new URLSearchParams(Object.entries(piece).map(([name, value]) => [name, String(value)]));
+  const path = `/executions/${encodeURIComponent(executionId)}/log?${query}`;
   const response = await send('GET', path, { headers: { Accept: 'text/plain' } });
   const text = await response.text();
-  const next = Number(response.headers.get('X-Next-Offset') ?? offset);
+  const next = Number(response.headers.get('X-Next-Offset') ?? 0);
   return { text, next, attempt: response.headers.get('X-Attempt') ?? '' };
 }
 

@@ -6,6 +6,7 @@ import { isFinal } from '../words.js';
 import { failure } from './states.js';
 
 const PIECE = 256 * 1024;
+const LAST_LINES = 2000;
 const EVERY = 800;
 const MOST_PIECES = 400;
 const AT_THE_END = 24;
@@ -13,8 +14,8 @@ const AT_THE_END = 24;
 const ESCAPES = /\u001b\[[0-9;?]*[ -/]*[@-~]/g;
 
 /**
- * What an execution printed, read piece by piece while it runs. Follows the end until the reader
- * scrolls up. Only pieces near the view are laid out (style sheet), so long logs stay fast.
+ * What an execution printed: its last lines, and what comes while it runs. Follows the end until
+ * the reader scrolls up. Only pieces near the view are laid out (style sheet), so long logs stay fast.
  */
 class OctopusLog extends PageElement {
   static properties = {
@@ -25,6 +26,8 @@ class OctopusLog extends PageElement {
   pieces = [];
   offset = 0;
   attempt = '';
+  whole = false;
+  isCut = false;
   error = null;
   #timer = 0;
   #reading = false;
@@ -55,13 +58,17 @@ class OctopusLog extends PageElement {
     clearTimeout(this.#timer);
     // asked before the read: what was printed until the end is then surely in it
     const last = isFinal(this.status);
+    const whole = this.whole;
     let more = false;
     try {
-      const piece = await readLog(this.executionId, { offset: this.offset, limit: PIECE });
+      const part = this.offset || this.whole ? { offset: this.offset } : { tail: LAST_LINES };
+      const piece = await readLog(this.executionId, { ...part, limit: PIECE });
+      if (whole !== this.whole) return this.#readAgain();
       const again = this.attempt !== '' && piece.attempt !== this.attempt;
       if (again) this.#restart();
       more = again || piece.next > this.offset;
       if (!again && more) this.#add(piece.text, piece.next);
+      if (!again && more && part.tail) this.isCut = sizeOf(piece.text) < piece.next;
       this.attempt = piece.attempt;
       this.error = null;
     } catch (error) {
@@ -75,10 +82,26 @@ class OctopusLog extends PageElement {
     this.requestUpdate();
   }
 
+  /** What was under way when the reader asked for the beginning is thrown away. */
+  #readAgain() {
+    this.#reading = false;
+    return this.#read();
+  }
+
   /** A new attempt prints from its own beginning. */
   #restart() {
     this.pieces = [];
     this.offset = 0;
+    this.isCut = false;
+  }
+
+  /** Reads all of it; at first only the end was read. */
+  #readWhole() {
+    this.whole = true;
+    this.follows = false;
+    this.#ended = false;
+    this.#restart();
+    this.#read();
   }
 
   #add(text, next) {
@@ -124,6 +147,9 @@ class OctopusLog extends PageElement {
 
   #text() {
     return html`<div class="log-box" tabindex="0" role="log" aria-live="off" aria-label="Log" @scroll=${this.#scrolled}>
+      ${this.isCut
+        ? html`<button type="button" class="btn btn-sm" @click=${this.#readWhole}>Show it from the beginning</button>`
+        : nothing}
       ${repeat(this.pieces, (piece) => piece.at, (piece) => html`<pre>${piece.text}</pre>`)}
     </div>`;
   }
@@ -133,5 +159,7 @@ class OctopusLog extends PageElement {
     return html`<p class="log-empty">${isFinal(this.status) ? 'It printed nothing.' : 'Nothing printed yet.'}</p>`;
   }
 }
+
+const sizeOf = (text) => new TextEncoder().encode(text).length;
 
 customElements.define('octopus-log', OctopusLog);
