@@ -154,7 +154,8 @@ final class TaskRoutes {
 
   private CompletionStage<HttpResponse> run(String id, HttpRequest request) {
     return row(id)
-        .thenCompose(task -> RequestBody.optionalObject(request, streams))
+        .thenCompose(task -> plugins.refresh(task.json().path("plugin").asText()))
+        .thenCompose(done -> RequestBody.optionalObject(request, streams))
         .thenCompose(
             body -> {
               BodyFields fields = new BodyFields(body);
