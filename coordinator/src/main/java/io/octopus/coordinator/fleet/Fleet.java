@@ -17,7 +17,6 @@ import akka.cluster.ClusterEvent.UnreachableMember;
 import akka.cluster.Member;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Subscribe;
-import akka.pattern.StatusReply;
 import io.octopus.coordinator.fleet.KnownClient.Contact;
 import io.octopus.coordinator.task.FleetView.Status;
 import io.octopus.protocol.CborSerializable;
@@ -69,11 +68,11 @@ public final class Fleet extends AbstractBehavior<Fleet.Command> {
   public record Watch(ActorRef<Announcement> watcher) implements Command {}
 
   /** Gives a client no new work, or work again. */
-  public record SetDraining(WorkerName name, boolean draining, ActorRef<StatusReply<Done>> replyTo)
+  public record SetDraining(WorkerName name, boolean draining, ActorRef<Answer> replyTo)
       implements Command {}
 
   /** Forgets a client that is Offline. */
-  public record Forget(WorkerName name, ActorRef<StatusReply<Done>> replyTo) implements Command {}
+  public record Forget(WorkerName name, ActorRef<Answer> replyTo) implements Command {}
 
   private record Loaded(List<KnownClient> clients) implements Command {}
 
@@ -92,6 +91,16 @@ public final class Fleet extends AbstractBehavior<Fleet.Command> {
   private record GraceOver() implements Command {}
 
   private record LookAgain() implements Command {}
+
+  /** The answer to an operator's command. */
+  public enum Answer {
+    /** Done, now or before. */
+    DONE,
+    /** There is no such client. */
+    UNKNOWN,
+    /** Only Offline clients can be forgotten. */
+    NOT_OFFLINE
+  }
 
   /** What the fleet tells those who watch it. */
   public sealed interface Announcement extends CborSerializable {}
@@ -344,29 +353,29 @@ public final class Fleet extends AbstractBehavior<Fleet.Command> {
   private Behavior<Command> onSetDraining(SetDraining set) {
     var client = clients.get(set.name());
     if (client == null) {
-      set.replyTo().tell(StatusReply.error("there is no client " + set.name()));
+      set.replyTo().tell(Answer.UNKNOWN);
       return this;
     }
     var drained = client.draining(set.draining());
     clients.put(drained.name(), drained);
     changed(drained);
-    set.replyTo().tell(StatusReply.ack());
+    set.replyTo().tell(Answer.DONE);
     return this;
   }
 
   private Behavior<Command> onForget(Forget forget) {
     var client = clients.get(forget.name());
     if (client == null) {
-      forget.replyTo().tell(StatusReply.error("there is no client " + forget.name()));
+      forget.replyTo().tell(Answer.UNKNOWN);
     } else if (statusOf(client).status() != Status.OFFLINE) {
-      forget.replyTo().tell(StatusReply.error("client " + forget.name() + " is not Offline"));
+      forget.replyTo().tell(Answer.NOT_OFFLINE);
     } else {
       clients.remove(client.name());
       links.remove(client.name());
       expected.remove(client.name());
       logFailure(memory.forget(client.name()));
       show();
-      forget.replyTo().tell(StatusReply.ack());
+      forget.replyTo().tell(Answer.DONE);
     }
     return this;
   }

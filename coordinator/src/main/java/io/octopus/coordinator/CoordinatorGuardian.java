@@ -1,0 +1,271 @@
+package io.octopus.coordinator;
+
+import static java.util.Objects.requireNonNull;
+
+import akka.Done;
+import akka.actor.CoordinatedShutdown;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import akka.cluster.sharding.typed.javadsl.Entity;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.ClusterSingleton;
+import akka.cluster.typed.Join;
+import akka.cluster.typed.SingletonActor;
+import akka.http.javadsl.ServerBinding;
+import akka.management.javadsl.AkkaManagement;
+import io.octopus.config.CoordinatorSettings;
+import io.octopus.coordinator.dashboard.DashboardRoutes;
+import io.octopus.coordinator.dispatch.Dispatcher;
+import io.octopus.coordinator.dispatch.FleetFollower;
+import io.octopus.coordinator.dispatch.Reattachment;
+import io.octopus.coordinator.dispatch.RunningWork;
+import io.octopus.coordinator.dispatch.Tasks;
+import io.octopus.coordinator.dispatch.WorkerGateway;
+import io.octopus.coordinator.dispatch.WorkerRouter;
+import io.octopus.coordinator.fleet.Fleet;
+import io.octopus.coordinator.fleet.FleetBoard;
+import io.octopus.coordinator.http.CatalogPlugins;
+import io.octopus.coordinator.http.HttpServer;
+import io.octopus.coordinator.http.StoredRows;
+import io.octopus.coordinator.http.TaskDefaults;
+import io.octopus.coordinator.plugin.PluginCatalog;
+import io.octopus.coordinator.plugin.PluginStore;
+import io.octopus.coordinator.schedule.Alarms;
+import io.octopus.coordinator.schedule.Scheduler;
+import io.octopus.coordinator.store.ProgressRows;
+import io.octopus.coordinator.store.Store;
+import io.octopus.coordinator.store.UnfinishedWork;
+import io.octopus.coordinator.task.DispatchNotice;
+import io.octopus.coordinator.task.TaskCommand;
+import io.octopus.coordinator.task.TaskEntity;
+import io.octopus.protocol.TaskId;
+import io.octopus.protocol.WorkerName;
+import io.octopus.protocol.work.WorkerProtocol;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The root of a coordinator and its table of contents: the only place that spawns top-level actors,
+ * in the order in which data flows.
+ *
+ * <p>An actor here that fails for good stops the guardian, and with it the node: what starts it again
+ * finds everything in the journal.
+ */
+public final class CoordinatorGuardian {
+
+  /** What a coordinator is made of. */
+  record Parts(
+      CoordinatorSettings settings, Store store, Executor blocking, InstantSource clock) {}
+
+  private static final Duration GOODBYE_WITHIN = Duration.ofMillis(500);
+  private static final Duration ANSWERS_END_WITHIN = Duration.ofSeconds(2);
+
+  private final ActorContext<Void> context;
+  private final Parts parts;
+  private final FleetBoard board = new FleetBoard();
+
+  private CoordinatorGuardian(ActorContext<Void> context, Parts parts) {
+    this.context = context;
+    this.parts = parts;
+  }
+
+  /** Starts everything; {@code ready} completes when the API is served. */
+  static Behavior<Void> create(Parts parts, CompletableFuture<Done> ready) {
+    return Behaviors.setup(
+        context -> {
+          new CoordinatorGuardian(context, parts).start(ready);
+          return Behaviors.empty();
+        });
+  }
+
+  private void start(CompletableFuture<Done> ready) {
+    var system = context.getSystem();
+    joinCluster();
+    var plugins =
+        new PluginCatalog(
+            parts.settings().plugins().directory(),
+            parts.store().plugins(),
+            parts.blocking(),
+            parts.clock());
+    Tasks tasks = new ShardedTasks(ClusterSharding.get(system));
+    var fleet = fleet();
+    var router = watched(context.spawn(WorkerRouter.create(board), "worker-router"));
+    var dispatcher = dispatcher(router, tasks);
+    shardTasks(plugins, dispatcher);
+    followFleet(fleet, router, dispatcher, tasks);
+    scheduler(tasks);
+    gateway(fleet, router, tasks);
+    sayGoodbye(router);
+    plugins
+        .start()
+        .thenCompose(imported -> serve(tasks, fleet, plugins))
+        .whenComplete(
+            (binding, failure) -> {
+              if (failure == null) {
+                ready.complete(Done.getInstance());
+              } else {
+                ready.completeExceptionally(failure);
+                system.log().error("the coordinator cannot serve: it stops", failure);
+                system.terminate();
+              }
+            });
+    if (parts.settings().management().enabled()) {
+      AkkaManagement.get(system).start();
+    }
+    onStop("close-plugins", CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), plugins::close);
+  }
+
+  private void joinCluster() {
+    var cluster = Cluster.get(context.getSystem());
+    if (parts.settings().cluster().seedNodes().isEmpty()) {
+      cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    }
+  }
+
+  private ActorRef<Fleet.Command> fleet() {
+    var settings = parts.settings();
+    var timing =
+        new Fleet.Timing(
+            settings.cluster().stableAfter(),
+            settings.cluster().recoveryGrace(),
+            settings.clientOfflineAfter());
+    return ClusterSingleton.get(context.getSystem())
+        .init(
+            SingletonActor.of(
+                restarting(
+                    Fleet.create(
+                        timing, new StoredClients(parts.store().clients()), parts.clock())),
+                "fleet"));
+  }
+
+  private ActorRef<Dispatcher.Command> dispatcher(
+      ActorRef<WorkerRouter.Command> router, Tasks tasks) {
+    var reasons = parts.store().pendingReasons();
+    return watched(
+        context.spawn(
+            Dispatcher.create(
+                router,
+                tasks,
+                changed -> logged(reasons.explain(changed), "reasons were not written"),
+                parts.clock()),
+            "dispatcher"));
+  }
+
+  private void shardTasks(PluginCatalog plugins, ActorRef<Dispatcher.Command> dispatcher) {
+    var notices =
+        watched(
+            context.spawn(
+                Behaviors.<DispatchNotice>receiveMessage(
+                    notice -> {
+                      dispatcher.tell(new Dispatcher.Notice(notice));
+                      return Behaviors.same();
+                    }),
+                "dispatch-notices"));
+    var surroundings =
+        new TaskEntity.Surroundings(
+            board, plugins, notices, parts.clock(), () -> ThreadLocalRandom.current().nextDouble());
+    ClusterSharding.get(context.getSystem())
+        .init(
+            Entity.of(
+                    TaskEntity.KEY,
+                    entity -> TaskEntity.create(new TaskId(entity.getEntityId()), surroundings))
+                .withRole("coordinator")
+                .withStopMessage(new TaskCommand.Passivate()));
+  }
+
+  private void followFleet(
+      ActorRef<Fleet.Command> fleet,
+      ActorRef<WorkerRouter.Command> router,
+      ActorRef<Dispatcher.Command> dispatcher,
+      Tasks tasks) {
+    var reattachment =
+        watched(
+            context.spawn(
+                Reattachment.create(
+                    new StoredWork(parts.store().unfinishedWork()), tasks, dispatcher),
+                "reattachment"));
+    var reasons = parts.store().pendingReasons();
+    watched(
+        context.spawn(
+            FleetFollower.create(
+                fleet,
+                board,
+                router,
+                reattachment,
+                (worker, isAway) ->
+                    logged(
+                        reasons.explainRunningOn(worker, isAway ? "client_offline" : null),
+                        "reasons were not written")),
+            "fleet-follower"));
+  }
+
+  private void scheduler(Tasks tasks) {
+    ClusterSingleton.get(context.getSystem())
+        .init(
+            SingletonActor.of(
+                restarting(
+                    Scheduler.create(
+                        new StoredWork(parts.store().unfinishedWork()),
+                        (task, now) ->
+                            tasks.<Done>ask(task, replyTo -> new TaskCommand.Wake(now, replyTo)),
+                        parts.clock())),
+                "scheduler"));
+  }
+
+  private void gateway(
+      ActorRef<Fleet.Command> fleet, ActorRef<WorkerRouter.Command> router, Tasks tasks) {
+    var files =
+        watched(
+            context.spawn(
+                PluginStore.create(parts.store().plugins()::content), "plugin-store"));
+    var output = parts.store().output();
+    var progress = parts.store().progress();
+    watched(
+        context.spawn(
+            WorkerGateway.create(
+                new WorkerGateway.Receivers(
+                    fleet,
+                    router,
+                    files,
+                    tasks,
+                    output::append,
+                    (attempt, fraction, message) ->
+                        progress.write(
+                            Map.of(attempt, new ProgressRows.Progress(fraction, message))))),
+            "worker-gateway"));
+  }
+
+  private CompletionStage<ServerBinding> serve(
+      Tasks tasks, ActorRef<Fleet.Command> fleet, PluginCatalog plugins) {
+    var system = context.getSystem();
+    var settings = parts.settings();
+    var store = parts.store();
+    var api =
+        new HttpServer.Parts(
+            tasks::ask,
+            new StoredRows(store.readModel(), store.unfinishedWork(), store.output()),
+            new FleetCommands(system, fleet),
+            new CatalogPlugins(plugins),
+            new TaskDefaults(settings.task().maxAttempts(), settings.task().timeout()),
+            Optional::empty,
+            version(),
+            new SecureRandom());
+    return HttpServer.start(
+            system, settings.server(), api, List.of(new DashboardRoutes().create()))
+        .thenApply(binding -> binding.addToCoordinatedShutdown(ANSWERS_END_WITHIN, system));
+  }
+}

@@ -1,0 +1,45 @@
+package io.octopus.coordinator;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.AskPattern;
+import akka.japi.function.Function;
+import io.octopus.coordinator.fleet.Fleet;
+import io.octopus.coordinator.http.ClientCommands;
+import io.octopus.protocol.WorkerName;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/** What the API asks of the fleet. */
+record FleetCommands(ActorSystem<?> system, ActorRef<Fleet.Command> fleet)
+    implements ClientCommands {
+
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+
+  @Override
+  public CompletionStage<Reply> drain(WorkerName client, String by) {
+    return ask(replyTo -> new Fleet.SetDraining(client, true, replyTo));
+  }
+
+  @Override
+  public CompletionStage<Reply> resume(WorkerName client, String by) {
+    return ask(replyTo -> new Fleet.SetDraining(client, false, replyTo));
+  }
+
+  @Override
+  public CompletionStage<Reply> forget(WorkerName client, String by) {
+    return ask(replyTo -> new Fleet.Forget(client, replyTo));
+  }
+
+  private CompletionStage<Reply> ask(
+      Function<ActorRef<Fleet.Answer>, Fleet.Command> command) {
+    return AskPattern.ask(fleet, command, ANSWER_WITHIN, system.scheduler())
+        .thenApply(
+            answer ->
+                switch (answer) {
+                  case DONE -> new Reply.Accepted();
+                  case UNKNOWN -> new Reply.Unknown();
+                  case NOT_OFFLINE -> new Reply.Refused("the client is not Offline");
+                });
+  }
+}
