@@ -1,7 +1,5 @@
 package io.octopus.coordinator;
 
-import static java.util.Objects.requireNonNull;
-
 import akka.Done;
 import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorRef;
@@ -10,6 +8,7 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.MemberStatus;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
 import akka.cluster.typed.Cluster;
@@ -23,7 +22,6 @@ import io.octopus.coordinator.dashboard.DashboardRoutes;
 import io.octopus.coordinator.dispatch.Dispatcher;
 import io.octopus.coordinator.dispatch.FleetFollower;
 import io.octopus.coordinator.dispatch.Reattachment;
-import io.octopus.coordinator.dispatch.RunningWork;
 import io.octopus.coordinator.dispatch.Tasks;
 import io.octopus.coordinator.dispatch.WorkerGateway;
 import io.octopus.coordinator.dispatch.WorkerRouter;
@@ -31,24 +29,24 @@ import io.octopus.coordinator.fleet.Fleet;
 import io.octopus.coordinator.fleet.FleetBoard;
 import io.octopus.coordinator.http.CatalogPlugins;
 import io.octopus.coordinator.http.HttpServer;
+import io.octopus.coordinator.http.Readiness;
 import io.octopus.coordinator.http.StoredRows;
 import io.octopus.coordinator.http.TaskDefaults;
 import io.octopus.coordinator.plugin.PluginCatalog;
 import io.octopus.coordinator.plugin.PluginStore;
-import io.octopus.coordinator.schedule.Alarms;
 import io.octopus.coordinator.schedule.Scheduler;
 import io.octopus.coordinator.store.ProgressRows;
 import io.octopus.coordinator.store.Store;
-import io.octopus.coordinator.store.UnfinishedWork;
 import io.octopus.coordinator.task.DispatchNotice;
 import io.octopus.coordinator.task.TaskCommand;
 import io.octopus.coordinator.task.TaskEntity;
+import io.octopus.plugin.archive.PluginReader;
+import io.octopus.plugin.python.PythonInterpreter;
 import io.octopus.protocol.TaskId;
-import io.octopus.protocol.WorkerName;
 import io.octopus.protocol.work.WorkerProtocol;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -57,21 +55,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The root of a coordinator and its table of contents: the only place that spawns top-level actors,
  * in the order in which data flows.
  *
- * <p>An actor here that fails for good stops the guardian, and with it the node: what starts it again
- * finds everything in the journal.
+ * <p>An actor here that fails for good stops the guardian, and with it the node: what starts it
+ * again finds everything in the journal.
  */
 public final class CoordinatorGuardian {
 
   /** What a coordinator is made of. */
-  record Parts(
-      CoordinatorSettings settings, Store store, Executor blocking, InstantSource clock) {}
+  record Parts(CoordinatorSettings settings, Store store, Executor blocking, InstantSource clock) {}
 
-  private static final Duration GOODBYE_WITHIN = Duration.ofMillis(500);
+  private static final Logger LOG = LoggerFactory.getLogger(CoordinatorGuardian.class);
   private static final Duration ANSWERS_END_WITHIN = Duration.ofSeconds(2);
 
   private final ActorContext<Void> context;
@@ -99,6 +98,7 @@ public final class CoordinatorGuardian {
         new PluginCatalog(
             parts.settings().plugins().directory(),
             parts.store().plugins(),
+            new PluginReader(new PythonInterpreter(Path.of(parts.settings().python()))),
             parts.blocking(),
             parts.clock());
     Tasks tasks = new ShardedTasks(ClusterSharding.get(system));
@@ -110,9 +110,11 @@ public final class CoordinatorGuardian {
     scheduler(tasks);
     gateway(fleet, router, tasks);
     sayGoodbye(router);
+    var api = api(tasks, fleet, plugins);
     plugins
         .start()
-        .thenCompose(imported -> serve(tasks, fleet, plugins))
+        .thenCompose(imported -> reachable(tasks, parts.clock()))
+        .thenCompose(reachable -> serve(system, api))
         .whenComplete(
             (binding, failure) -> {
               if (failure == null) {
@@ -230,8 +232,7 @@ public final class CoordinatorGuardian {
       ActorRef<Fleet.Command> fleet, ActorRef<WorkerRouter.Command> router, Tasks tasks) {
     var files =
         watched(
-            context.spawn(
-                PluginStore.create(parts.store().plugins()::content), "plugin-store"));
+            context.spawn(PluginStore.create(parts.store().plugins()::content), "plugin-store"));
     var output = parts.store().output();
     var progress = parts.store().progress();
     watched(
@@ -249,23 +250,83 @@ public final class CoordinatorGuardian {
             "worker-gateway"));
   }
 
-  private CompletionStage<ServerBinding> serve(
-      Tasks tasks, ActorRef<Fleet.Command> fleet, PluginCatalog plugins) {
-    var system = context.getSystem();
-    var settings = parts.settings();
+  private HttpServer.Parts api(Tasks tasks, ActorRef<Fleet.Command> fleet, PluginCatalog plugins) {
     var store = parts.store();
-    var api =
-        new HttpServer.Parts(
-            tasks::ask,
-            new StoredRows(store.readModel(), store.unfinishedWork(), store.output()),
-            new FleetCommands(system, fleet),
-            new CatalogPlugins(plugins),
-            new TaskDefaults(settings.task().maxAttempts(), settings.task().timeout()),
-            Optional::empty,
-            version(),
-            new SecureRandom());
+    var defaults = parts.settings().task();
+    return new HttpServer.Parts(
+        tasks::ask,
+        new StoredRows(store.readModel(), store.unfinishedWork(), store.output()),
+        new FleetCommands(context.getSystem(), fleet),
+        new CatalogPlugins(plugins),
+        new TaskDefaults(defaults.maxAttempts(), defaults.timeout()),
+        readiness(),
+        version(),
+        new SecureRandom());
+  }
+
+  private CompletionStage<ServerBinding> serve(ActorSystem<?> system, HttpServer.Parts api) {
     return HttpServer.start(
-            system, settings.server(), api, List.of(new DashboardRoutes().create()))
+            system, parts.settings().server(), api, List.of(new DashboardRoutes().create()))
         .thenApply(binding -> binding.addToCoordinatedShutdown(ANSWERS_END_WITHIN, system));
+  }
+
+  /** Answers only when a task can be reached and its journal can be read. */
+  private static CompletionStage<Done> reachable(Tasks tasks, InstantSource clock) {
+    return tasks.<Done>ask(
+        new TaskId("ready"), replyTo -> new TaskCommand.Wake(clock.instant(), replyTo));
+  }
+
+  private Readiness readiness() {
+    var cluster = Cluster.get(context.getSystem());
+    return () ->
+        cluster.selfMember().status().equals(MemberStatus.up())
+            ? Optional.empty()
+            : Optional.of("this coordinator is not a member of its cluster yet, or any more");
+  }
+
+  private void sayGoodbye(ActorRef<WorkerRouter.Command> router) {
+    onStop(
+        "say-goodbye",
+        CoordinatedShutdown.PhaseBeforeServiceUnbind(),
+        () -> router.tell(new WorkerRouter.Broadcast(new WorkerProtocol.Goodbye())));
+  }
+
+  private void onStop(String name, String phase, Runnable task) {
+    CoordinatedShutdown.get(context.getSystem())
+        .addTask(
+            phase,
+            name,
+            () -> {
+              task.run();
+              return CompletableFuture.completedFuture(Done.getInstance());
+            });
+  }
+
+  /** An actor without which the coordinator cannot go on: its end is the guardian's end. */
+  private <T> ActorRef<T> watched(ActorRef<T> actor) {
+    context.watch(actor);
+    return actor;
+  }
+
+  private static <T> Behavior<T> restarting(Behavior<T> behavior) {
+    return Behaviors.supervise(behavior)
+        .onFailure(
+            SupervisorStrategy.restartWithBackoff(
+                Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
+  }
+
+  /** What is derived and was not written is written with the next change. */
+  private static void logged(CompletionStage<Done> written, String problem) {
+    written.whenComplete(
+        (done, failure) -> {
+          if (failure != null) {
+            LOG.warn(problem, failure);
+          }
+        });
+  }
+
+  private static String version() {
+    return Optional.ofNullable(CoordinatorGuardian.class.getPackage().getImplementationVersion())
+        .orElse("development");
   }
 }

@@ -26,9 +26,7 @@ public final class CoordinatorNode {
   private final CompletionStage<Integer> terminated;
 
   private CoordinatorNode(
-      ActorSystem<Void> system,
-      CompletionStage<Done> ready,
-      CompletionStage<Integer> terminated) {
+      ActorSystem<Void> system, CompletionStage<Done> ready, CompletionStage<Integer> terminated) {
     this.system = system;
     this.ready = ready;
     this.terminated = terminated;
@@ -48,8 +46,7 @@ public final class CoordinatorNode {
     var ready = new CompletableFuture<Done>();
     var parts = new CoordinatorGuardian.Parts(settings, store, blocking, InstantSource.system());
     var system =
-        ActorSystem.create(
-            CoordinatorGuardian.create(parts, ready), "octopus", settings.akka());
+        ActorSystem.create(CoordinatorGuardian.create(parts, ready), "octopus", settings.akka());
     var terminated =
         system
             .getWhenTerminated()

@@ -31,8 +31,7 @@ record FleetCommands(ActorSystem<?> system, ActorRef<Fleet.Command> fleet)
     return ask(replyTo -> new Fleet.Forget(client, replyTo));
   }
 
-  private CompletionStage<Reply> ask(
-      Function<ActorRef<Fleet.Answer>, Fleet.Command> command) {
+  private CompletionStage<Reply> ask(Function<ActorRef<Fleet.Answer>, Fleet.Command> command) {
     return AskPattern.ask(fleet, command, ANSWER_WITHIN, system.scheduler())
         .thenApply(
             answer ->

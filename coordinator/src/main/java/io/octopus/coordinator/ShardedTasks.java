@@ -17,8 +17,6 @@ record ShardedTasks(ClusterSharding sharding) implements Tasks {
 
   @Override
   public <R> CompletionStage<R> ask(TaskId task, Function<ActorRef<R>, TaskCommand> command) {
-    return sharding
-        .entityRefFor(TaskEntity.KEY, task.value())
-        .ask(command::apply, ANSWER_WITHIN);
+    return sharding.entityRefFor(TaskEntity.KEY, task.value()).ask(command::apply, ANSWER_WITHIN);
   }
 }

@@ -20,8 +20,7 @@ record StoredClients(ClientStore rows) implements ClientMemory {
 
   @Override
   public CompletionStage<List<KnownClient>> load() {
-    return rows.all()
-        .thenApply(all -> all.stream().flatMap(row -> client(row).stream()).toList());
+    return rows.all().thenApply(all -> all.stream().flatMap(row -> client(row).stream()).toList());
   }
 
   @Override
