@@ -2,8 +2,12 @@ package io.octopus.cli;
 
 import io.octopus.config.CoordinatorSettings;
 import io.octopus.config.WorkerSettings;
+import io.octopus.coordinator.CoordinatorNode;
+import io.octopus.plugin.run.PluginRunners;
+import io.octopus.plugin.run.RunnerSettings;
 import io.octopus.worker.WorkerNode;
-import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 
 /** A running coordinator or worker, as far as the process around it must know it. */
@@ -17,73 +21,37 @@ interface Node {
   void stop();
 
   static Node coordinator(CoordinatorSettings settings) {
-    return started("io.octopus.coordinator.CoordinatorNode", CoordinatorSettings.class, settings);
+    CoordinatorNode node = CoordinatorNode.start(settings);
+    return of(node.ready(), node.terminated(), node::stop);
   }
 
   static Node worker(WorkerSettings settings) {
-    WorkerNode worker = WorkerNode.start(settings);
+    RunnerSettings runner =
+        new RunnerSettings(
+            Path.of(settings.client().python()),
+            settings.dataDirectory().resolve("work"),
+            InstantSource.system());
+    WorkerNode node = WorkerNode.start(settings, PluginRunners.forHost(runner));
+    return of(node.ready(), node.terminated(), node::stop);
+  }
+
+  private static Node of(
+      CompletionStage<?> ready, CompletionStage<Integer> terminated, Runnable stop) {
     return new Node() {
       @Override
       public CompletionStage<?> ready() {
-        return worker.ready();
+        return ready;
       }
 
       @Override
       public CompletionStage<Integer> terminated() {
-        return worker.terminated();
+        return terminated;
       }
 
       @Override
       public void stop() {
-        worker.stop();
+        stop.run();
       }
     };
-  }
-
-  static void rebuild(CoordinatorSettings settings) {
-    call("io.octopus.coordinator.store.Rebuild", "run", CoordinatorSettings.class, settings);
-  }
-
-  private static Node started(String type, Class<?> settingsType, Object settings) {
-    Object node = call(type, "start", settingsType, settings);
-    return new Node() {
-      @Override
-      public CompletionStage<?> ready() {
-        return (CompletionStage<?>) call(node, "ready");
-      }
-
-      @Override
-      @SuppressWarnings("unchecked")
-      public CompletionStage<Integer> terminated() {
-        return (CompletionStage<Integer>) call(node, "terminated");
-      }
-
-      @Override
-      public void stop() {
-        call(node, "stop");
-      }
-    };
-  }
-
-  private static Object call(Object node, String method) {
-    try {
-      return node.getClass().getMethod(method).invoke(node);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  // The nodes are built by others at the same time; direct calls follow when they are there.
-  private static Object call(String type, String method, Class<?> parameter, Object argument) {
-    try {
-      return Class.forName(type).getMethod(method, parameter).invoke(null, argument);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package io.octopus.cli;
 
 import io.octopus.config.CoordinatorSettings;
+import io.octopus.coordinator.store.Rebuild;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +24,7 @@ final class RebuildCommand implements Callable<Integer> {
             settings.store().url(),
             settings.store().dataDirectory(),
             settings.warnings());
-    Node.rebuild(settings);
+    Rebuild.run(settings);
     return ExitCode.OK;
   }
 }

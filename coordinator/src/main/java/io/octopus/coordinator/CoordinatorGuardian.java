@@ -18,7 +18,11 @@ import akka.cluster.typed.SingletonActor;
 import akka.http.javadsl.ServerBinding;
 import akka.management.javadsl.AkkaManagement;
 import io.octopus.config.CoordinatorSettings;
+import io.octopus.coordinator.dashboard.Changed;
 import io.octopus.coordinator.dashboard.DashboardRoutes;
+import io.octopus.coordinator.dashboard.EventRoutes;
+import io.octopus.coordinator.dashboard.LiveFeed;
+import io.octopus.coordinator.dashboard.LiveRows;
 import io.octopus.coordinator.dispatch.Dispatcher;
 import io.octopus.coordinator.dispatch.FleetFollower;
 import io.octopus.coordinator.dispatch.Reattachment;
@@ -43,6 +47,7 @@ import io.octopus.coordinator.task.TaskEntity;
 import io.octopus.plugin.archive.PluginReader;
 import io.octopus.plugin.python.PythonInterpreter;
 import io.octopus.protocol.TaskId;
+import io.octopus.protocol.WorkerName;
 import io.octopus.protocol.work.WorkerProtocol;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -103,18 +108,19 @@ public final class CoordinatorGuardian {
             parts.clock());
     Tasks tasks = new ShardedTasks(ClusterSharding.get(system));
     var fleet = fleet();
+    var api = api(tasks, fleet, plugins);
+    var feed = feed(api, plugins);
     var router = watched(context.spawn(WorkerRouter.create(board), "worker-router"));
-    var dispatcher = dispatcher(router, tasks);
+    var dispatcher = dispatcher(router, tasks, feed);
     shardTasks(plugins, dispatcher);
-    followFleet(fleet, router, dispatcher, tasks);
+    followFleet(fleet, router, dispatcher, tasks, feed);
     scheduler(tasks);
     gateway(fleet, router, tasks);
     sayGoodbye(router);
-    var api = api(tasks, fleet, plugins);
     plugins
         .start()
         .thenCompose(imported -> reachable(tasks, parts.clock()))
-        .thenCompose(reachable -> serve(system, api))
+        .thenCompose(reachable -> serve(system, api, feed))
         .whenComplete(
             (binding, failure) -> {
               if (failure == null) {
@@ -155,14 +161,17 @@ public final class CoordinatorGuardian {
   }
 
   private ActorRef<Dispatcher.Command> dispatcher(
-      ActorRef<WorkerRouter.Command> router, Tasks tasks) {
+      ActorRef<WorkerRouter.Command> router, Tasks tasks, ActorRef<LiveFeed.Command> feed) {
     var reasons = parts.store().pendingReasons();
     return watched(
         context.spawn(
             Dispatcher.create(
                 router,
                 tasks,
-                changed -> logged(reasons.explain(changed), "reasons were not written"),
+                changed -> {
+                  logged(reasons.explain(changed), "reasons were not written");
+                  changed.keySet().forEach(id -> notice(feed, Changed.Kind.EXECUTION, id.value()));
+                },
                 parts.clock()),
             "dispatcher"));
   }
@@ -193,7 +202,8 @@ public final class CoordinatorGuardian {
       ActorRef<Fleet.Command> fleet,
       ActorRef<WorkerRouter.Command> router,
       ActorRef<Dispatcher.Command> dispatcher,
-      Tasks tasks) {
+      Tasks tasks,
+      ActorRef<LiveFeed.Command> feed) {
     var reattachment =
         watched(
             context.spawn(
@@ -208,10 +218,18 @@ public final class CoordinatorGuardian {
                 board,
                 router,
                 reattachment,
-                (worker, isAway) ->
-                    logged(
-                        reasons.explainRunningOn(worker, isAway ? "client_offline" : null),
-                        "reasons were not written")),
+                new FleetFollower.Audience() {
+                  @Override
+                  public void isAway(WorkerName client, boolean away) {
+                    var reason = away ? "client_offline" : null;
+                    logged(reasons.explainRunningOn(client, reason), "reasons were not written");
+                  }
+
+                  @Override
+                  public void changed(WorkerName client) {
+                    notice(feed, Changed.Kind.CLIENT, client.value());
+                  }
+                }),
             "fleet-follower"));
   }
 
@@ -250,6 +268,20 @@ public final class CoordinatorGuardian {
             "worker-gateway"));
   }
 
+  private ActorRef<LiveFeed.Command> feed(HttpServer.Parts api, PluginCatalog plugins) {
+    var epoch = Long.toString(parts.clock().millis(), Character.MAX_RADIX);
+    var feed =
+        watched(
+            context.spawn(
+                LiveFeed.create(new LiveRows(api.rows(), api.plugins()), epoch), "live-feed"));
+    plugins.onChange(name -> notice(feed, Changed.Kind.PLUGIN, name));
+    return feed;
+  }
+
+  private static void notice(ActorRef<LiveFeed.Command> feed, Changed.Kind kind, String id) {
+    feed.tell(new LiveFeed.Noticed(new Changed(kind, id)));
+  }
+
   private HttpServer.Parts api(Tasks tasks, ActorRef<Fleet.Command> fleet, PluginCatalog plugins) {
     var store = parts.store();
     var defaults = parts.settings().task();
@@ -264,9 +296,10 @@ public final class CoordinatorGuardian {
         new SecureRandom());
   }
 
-  private CompletionStage<ServerBinding> serve(ActorSystem<?> system, HttpServer.Parts api) {
-    return HttpServer.start(
-            system, parts.settings().server(), api, List.of(new DashboardRoutes().create()))
+  private CompletionStage<ServerBinding> serve(
+      ActorSystem<?> system, HttpServer.Parts api, ActorRef<LiveFeed.Command> feed) {
+    var more = List.of(new EventRoutes(feed, system).routes(), new DashboardRoutes().create());
+    return HttpServer.start(system, parts.settings().server(), api, more)
         .thenApply(binding -> binding.addToCoordinatedShutdown(ANSWERS_END_WITHIN, system));
   }
 
