@@ -3,11 +3,7 @@ package io.octopus.cli;
 import io.octopus.config.CoordinatorSettings;
 import io.octopus.config.WorkerSettings;
 import io.octopus.coordinator.CoordinatorNode;
-import io.octopus.plugin.run.PluginRunners;
-import io.octopus.plugin.run.RunnerSettings;
 import io.octopus.worker.WorkerNode;
-import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.concurrent.CompletionStage;
 
 /** A running coordinator or worker, as far as the process around it must know it. */
@@ -26,12 +22,7 @@ interface Node {
   }
 
   static Node worker(WorkerSettings settings) {
-    RunnerSettings runner =
-        new RunnerSettings(
-            Path.of(settings.client().python()),
-            settings.dataDirectory().resolve("work"),
-            InstantSource.system());
-    WorkerNode node = WorkerNode.start(settings, PluginRunners.forHost(runner));
+    WorkerNode node = WorkerNode.start(settings);
     return of(node.ready(), node.terminated(), node::stop);
   }
 
