@@ -91,12 +91,11 @@ public final class PluginCatalog implements PluginView, AutoCloseable {
   /**
    * Makes a file serve under a name.
    *
-   * @param fileName the name with the suffix that says the language
+   * @param fileName what the file is called where it comes from; its suffix says the language
    * @param by who asks
    */
   public CompletionStage<PushResult> push(String name, String fileName, byte[] bytes, String by) {
-    Optional<PluginFileName> file =
-        PluginFileName.parse(fileName).filter(parsed -> parsed.plugin().equals(name));
+    Optional<PluginFileName> file = PluginFileName.of(name, fileName);
     if (file.isEmpty()) {
       return refused(PluginFileName.RULE);
     }

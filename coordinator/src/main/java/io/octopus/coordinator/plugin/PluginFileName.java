@@ -20,10 +20,11 @@ record PluginFileName(String plugin, String suffix) implements Comparable<Plugin
 
   /** In words, for the message that refuses a name. */
   static final String RULE =
-      "the file's name must be the plugin's, followed by one of "
+      "the file's name must end in one of "
           + String.join(", ", SUFFIXES)
-          + "; a plugin's name is made of "
-          + PluginName.RULE;
+          + "; the plugin's name: "
+          + PluginName.RULE
+          + ", not '_' first";
 
   /** No plugin is that large; something else was taken for one. */
   static final long LARGEST = 32L * 1024 * 1024;
@@ -32,14 +33,25 @@ record PluginFileName(String plugin, String suffix) implements Comparable<Plugin
   static final String TOO_LARGE = "is larger than " + LARGEST / 1024 / 1024 + " MiB";
 
   static Optional<PluginFileName> parse(String fileName) {
+    return suffixOf(fileName)
+        .flatMap(
+            suffix ->
+                PluginFile.pluginNameOf(fileName).map(name -> new PluginFileName(name, suffix)));
+  }
+
+  /** A plugin of this name in a file like that one; the file may have had another name before. */
+  static Optional<PluginFileName> of(String plugin, String fileName) {
+    return suffixOf(fileName)
+        .flatMap(suffix -> parse(plugin + suffix))
+        .filter(file -> file.plugin().equals(plugin));
+  }
+
+  private static Optional<String> suffixOf(String fileName) {
     String lowerCase = fileName.toLowerCase(Locale.ROOT);
     return SUFFIXES.stream()
         .filter(lowerCase::endsWith)
-        .findFirst()
-        .flatMap(
-            suffix ->
-                PluginFile.pluginNameOf(fileName)
-                    .map(name -> new PluginFileName(name, fileName.substring(name.length()))));
+        .map(suffix -> fileName.substring(fileName.length() - suffix.length()))
+        .findFirst();
   }
 
   /**
@@ -47,10 +59,7 @@ record PluginFileName(String plugin, String suffix) implements Comparable<Plugin
    * there can be no plugin of this name.
    */
   static List<PluginFileName> allOf(String plugin) {
-    return SUFFIXES.stream()
-        .flatMap(suffix -> parse(plugin + suffix).stream())
-        .filter(file -> file.plugin().equals(plugin))
-        .toList();
+    return SUFFIXES.stream().flatMap(suffix -> of(plugin, suffix).stream()).toList();
   }
 
   @Override

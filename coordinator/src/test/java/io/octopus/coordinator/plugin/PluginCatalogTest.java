@@ -379,9 +379,16 @@ class PluginCatalogTest {
 
     @Test
     void aNameThatIsNoPluginsIsRefused() {
-      assertThat(push("hello", "other.py", FIRST)).isInstanceOf(Refused.class);
+      assertThat(push("_hello", "_hello.py", FIRST)).isInstanceOf(Refused.class);
       assertThat(push("hello", "hello.txt", FIRST)).isInstanceOf(Refused.class);
       assertThat(push("../hello", "../hello.py", FIRST)).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void itIsKnownByThePluginsNameWhateverItWasCalled() {
+      assertThat(push("hello", "draft of hello (2).py", FIRST)).isInstanceOf(Created.class);
+
+      assertThat(plugin().fileName()).isEqualTo("hello.py");
     }
 
     @Test
