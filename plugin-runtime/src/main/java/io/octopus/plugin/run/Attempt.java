@@ -3,7 +3,6 @@ package io.octopus.plugin.run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -64,7 +63,7 @@ final class Attempt implements RunningAction {
   Path folder() throws IOException {
     var known = folder;
     if (known == null) {
-      known = folders.open(marks());
+      known = folders.open();
       folder = known;
     }
     return known;
@@ -117,6 +116,11 @@ final class Attempt implements RunningAction {
     }
   }
 
+  /** To be called before {@link #started}: a worker can be killed at any moment between. */
+  void starting() throws IOException {
+    folders.announce(folder(), marks());
+  }
+
   /** Remembers a process that was started for this attempt alone. */
   ProcessTree started(ProcessHandle process) throws IOException {
     folders.record(folder(), process, marks());
@@ -137,9 +141,8 @@ final class Attempt implements RunningAction {
     tree = null;
   }
 
-  /** What marks the processes of this attempt. */
-  List<Map<String, String>> marks() {
-    return List.of(PluginEnvironment.of(request.context()));
+  private Map<String, String> marks() {
+    return PluginEnvironment.of(request.context());
   }
 
   /**

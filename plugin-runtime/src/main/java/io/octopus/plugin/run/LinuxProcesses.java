@@ -17,11 +17,8 @@ final class LinuxProcesses {
 
   private LinuxProcesses() {}
 
-  /**
-   * The processes that carry all of one of the sets of marks in their environment, or that work
-   * inside the folder.
-   */
-  static List<ProcessHandle> marked(List<Map<String, String>> marks, Path folder) {
+  /** The processes that carry all the marks in their environment, or work inside the folder. */
+  static List<ProcessHandle> marked(Map<String, String> marks, Path folder) {
     var found = new ArrayList<ProcessHandle>();
     if (!Files.isDirectory(PROC.resolve("self"))) {
       return found;
@@ -40,18 +37,15 @@ final class LinuxProcesses {
     return found;
   }
 
-  private static boolean carries(Path entry, List<Map<String, String>> marks) {
+  private static boolean carries(Path entry, Map<String, String> marks) {
     var environment = text(entry.resolve("environ")).orElse("");
-    if (environment.isEmpty()) {
+    if (environment.isEmpty() || marks.isEmpty()) {
       return false;
     }
     var searchable = "\0" + environment + "\0";
-    return marks.stream()
-        .anyMatch(
-            set ->
-                set.entrySet().stream()
-                    .map(mark -> "\0" + mark.getKey() + "=" + mark.getValue() + "\0")
-                    .allMatch(searchable::contains));
+    return marks.entrySet().stream()
+        .map(mark -> "\0" + mark.getKey() + "=" + mark.getValue() + "\0")
+        .allMatch(searchable::contains);
   }
 
   private static boolean worksIn(Path entry, Path folder) {

@@ -22,10 +22,10 @@ final class ProcessTree {
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(10);
 
   private final ProcessHandle root;
-  private final List<Map<String, String>> marks;
+  private final Map<String, String> marks;
   private final Path folder;
 
-  ProcessTree(ProcessHandle root, List<Map<String, String>> marks, Path folder) {
+  ProcessTree(ProcessHandle root, Map<String, String> marks, Path folder) {
     this.root = root;
     this.marks = marks;
     this.folder = folder;

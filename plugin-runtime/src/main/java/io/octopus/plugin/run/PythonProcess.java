@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PythonProcess {
 
-  private static final String MARK = "_OCTOPUS_HOST";
+  /** A variable that marks the process and all that it starts; it says nothing to anybody else. */
+  private static final String MARK = "_PLUGIN_PROCESS";
+
   private static final Duration GOODBYE = Duration.ofSeconds(3);
   private static final int LONGEST_LAST_WORDS = 64 * 1024;
 
@@ -62,9 +64,10 @@ final class PythonProcess {
             .directory(folders.session().toFile())
             .redirectError(lastWordsOf(place).toFile());
     PluginEnvironment.apply(builder, mark);
+    folders.announce(place, mark);
     var process = builder.start();
     var started = new PythonProcess(process, place, folders, threads, mark);
-    folders.record(place, process.toHandle(), List.of(mark));
+    folders.record(place, process.toHandle(), mark);
     return started;
   }
 
@@ -74,8 +77,7 @@ final class PythonProcess {
 
   /** The processes of an attempt that runs in this one. */
   ProcessTree treeOf(Attempt attempt) throws IOException {
-    var marks = List.of(attempt.marks().get(0), mark);
-    return new ProcessTree(process.toHandle(), marks, attempt.folder());
+    return new ProcessTree(process.toHandle(), mark, attempt.folder());
   }
 
   /** Takes on one more use, for a plugin file; calls back if the process dies during it. */

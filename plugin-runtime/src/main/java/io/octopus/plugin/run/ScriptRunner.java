@@ -55,6 +55,7 @@ final class ScriptRunner implements LanguageRunner {
     var builder = new ProcessBuilder(command.line()).directory(attempt.folder().toFile());
     PluginEnvironment.apply(builder, PluginEnvironment.of(attempt.request().context()));
     builder.environment().putAll(command.variables());
+    attempt.starting();
     return builder.start();
   }
 

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -31,7 +30,7 @@ final class WorkFolders implements AutoCloseable {
   private final AtomicLong number = new AtomicLong();
 
   /** A process as its record says: pids are used again, so the start time belongs to it. */
-  record ProcessRecord(long pid, long started, List<Map<String, String>> marks) {}
+  record ProcessRecord(long pid, long started, Map<String, String> marks) {}
 
   private WorkFolders(Path session) {
     this.session = session;
@@ -48,11 +47,9 @@ final class WorkFolders implements AutoCloseable {
     return session;
   }
 
-  /** Makes a folder. The marks are on record before any process is: none can be missed. */
-  Path open(List<Map<String, String>> marks) throws IOException {
-    var folder = reserve();
-    write(folder, new ProcessRecord(NO_PROCESS, 0, marks));
-    return Files.createDirectory(folder, ownerOnly());
+  /** Makes an empty folder that only its owner may enter. */
+  Path open() throws IOException {
+    return Files.createDirectory(reserve(), ownerOnly());
   }
 
   /** A name in the session that nobody has used. */
@@ -60,8 +57,12 @@ final class WorkFolders implements AutoCloseable {
     return session.resolve(Long.toString(number.incrementAndGet()));
   }
 
-  void record(Path folder, ProcessHandle process, List<Map<String, String>> marks)
-      throws IOException {
+  /** Puts the marks on record before there is a process: none can be missed. */
+  void announce(Path folder, Map<String, String> marks) throws IOException {
+    write(folder, new ProcessRecord(NO_PROCESS, 0, marks));
+  }
+
+  void record(Path folder, ProcessHandle process, Map<String, String> marks) throws IOException {
     write(folder, new ProcessRecord(process.pid(), startOf(process), marks));
   }
 

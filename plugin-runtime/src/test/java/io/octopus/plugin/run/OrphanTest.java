@@ -163,8 +163,7 @@ class OrphanTest {
   }
 
   private List<ProcessHandle> orphans() {
-    return LinuxProcesses.marked(
-            List.of(PluginEnvironment.of(context(folder))), folder.resolve("work"))
+    return LinuxProcesses.marked(PluginEnvironment.of(context(folder)), folder.resolve("work"))
         .stream()
         .filter(process -> !LinuxProcesses.isZombie(process))
         .toList();

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -196,7 +197,7 @@ class PythonPoolTest {
   }
 
   private List<ProcessHandle> inWork() {
-    return LinuxProcesses.marked(List.of(), bench.work);
+    return LinuxProcesses.marked(Map.of("none", "such"), bench.work);
   }
 
   private List<Path> workFolders() throws IOException {

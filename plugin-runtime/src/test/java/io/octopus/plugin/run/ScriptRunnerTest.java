@@ -85,7 +85,7 @@ class ScriptRunnerTest {
     var call = script("sleep 600 & sleep 600").timeout(Duration.ofSeconds(1));
 
     assertThat(call.run()).isInstanceOf(ActionOutcome.TimedOut.class);
-    assertThat(LinuxProcesses.marked(List.of(PluginEnvironment.of(call.context)), Path.of("/none")))
+    assertThat(LinuxProcesses.marked(PluginEnvironment.of(call.context), Path.of("/none")))
         .isEmpty();
   }
 
@@ -96,7 +96,7 @@ class ScriptRunnerTest {
     call.completed();
 
     assertThat(call.output.text()).contains("started").contains("left processes running");
-    assertThat(LinuxProcesses.marked(List.of(PluginEnvironment.of(call.context)), Path.of("/none")))
+    assertThat(LinuxProcesses.marked(PluginEnvironment.of(call.context), Path.of("/none")))
         .isEmpty();
   }
 

@@ -19,9 +19,6 @@ import octopus_channel
 import octopus_place
 import octopus_processes
 
-# Marks this process and those that it forks; no child that is started anew needs to see it.
-_MARK = "_OCTOPUS_HOST"
-
 
 def main():
     requests = os.dup(0)
@@ -43,7 +40,6 @@ def main():
     octopus.connect(channel)
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=lambda: _forget(channel, requests))
-    os.environ.pop(_MARK, None)
     os.umask(0o077)
     waiting = queue.Queue()
     busy = threading.Event()

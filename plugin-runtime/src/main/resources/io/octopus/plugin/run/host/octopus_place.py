@@ -17,7 +17,6 @@ _MOST_OPEN_FILES = 16
 class Place:
     def __init__(self):
         self._home = os.getcwd()
-        self._environment = dict(os.environ)
         self._streams = (sys.stdin, sys.stdout, sys.stderr)
         self._signals = _signals()
         self._umask = _umask()
@@ -25,7 +24,7 @@ class Place:
         self._open_files = _open_files()
 
     def enter(self, request):
-        """Makes everything ready for a request."""
+        """Makes everything ready for a request; its variables replace those of the last one."""
         os.environ.update(request["environment"])
         os.chdir(request["directory"])
         self._inside = (os.getcwd(), dict(os.environ))
@@ -35,7 +34,7 @@ class Place:
         return [t.name for t in threading.enumerate() if t not in self._threads and t.is_alive()]
 
     def leave(self):
-        """Puts back what can be put back; returns what cannot: the doubts."""
+        """Leaves the working directory; returns what makes the interpreter doubtful."""
         doubts = ["threads: " + name for name in self.threads_left()]
         try:
             here = os.getcwd()
@@ -44,8 +43,6 @@ class Place:
         os.chdir(self._home)
         if (here, dict(os.environ)) != self._inside:
             doubts.append("working directory or environment")
-        os.environ.clear()
-        os.environ.update(self._environment)
         if (sys.stdin, sys.stdout, sys.stderr) != self._streams:
             doubts.append("streams")
         if _signals() != self._signals:
