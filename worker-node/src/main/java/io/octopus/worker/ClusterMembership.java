@@ -39,8 +39,9 @@ final class ClusterMembership extends AbstractBehavior<ClusterMembership.Command
   record Left() {}
 
   private static final Duration PAUSE = Duration.ofMillis(300);
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
   private static final Duration GOODBYE = Duration.ofMillis(200);
-  private static final Duration LEAVING = Duration.ofMillis(2500);
+  private static final Duration LEAVING = Duration.ofSeconds(2);
 
   private final TimerScheduler<Command> timers;
   private final ClusterSystems systems;
@@ -86,7 +87,7 @@ final class ClusterMembership extends AbstractBehavior<ClusterMembership.Command
         getContext()
             .pipeToSelf(system.get().getWhenTerminated(), (done, failure) -> new SystemEnded());
       } else {
-        timers.startSingleTimer(new Connect(), PAUSE);
+        timers.startSingleTimer(new Connect(), AFTER_FAILURE);
       }
     }
     return this;

@@ -50,8 +50,8 @@ final class WorkerGuardian extends AbstractBehavior<WorkerGuardian.Command> {
   static final int CLEAN = 0;
   static final int NOT_ADMITTED = 3;
 
-  private static final Duration HAND_IN = Duration.ofMillis(1500);
-  private static final Duration AFTER_GRACE = Duration.ofMillis(4500);
+  private static final Duration HAND_IN = Duration.ofMillis(1200);
+  private static final Duration AFTER_GRACE = Duration.ofMillis(3700);
   private static final DispatcherSelector BLOCKING =
       DispatcherSelector.fromConfig("octopus-blocking-dispatcher");
   private static final DispatcherSelector SPOOL =

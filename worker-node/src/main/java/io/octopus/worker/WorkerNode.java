@@ -20,7 +20,7 @@ import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,57 +60,57 @@ public final class WorkerNode {
                 });
   }
 
-  /** Starts a worker that runs plugins on this machine and joins the cluster when it can. */
+  /** Starts a worker, which joins the cluster when it can. */
   public static WorkerNode start(WorkerSettings settings) {
-    var clock = InstantSource.system();
-    var runner =
-        new RunnerSettings(
-            Path.of(settings.client().python()), settings.dataDirectory().resolve("work"), clock);
-    // A new runner ends what an earlier process left behind, so nobody else may have the folder.
-    return start(settings, () -> PluginRunners.forHost(runner), clock, MonotonicClock.system());
+    return start(
+        settings,
+        folder ->
+            PluginRunners.forHost(
+                new RunnerSettings(
+                    Path.of(settings.client().python()), folder, InstantSource.system())));
   }
 
-  static WorkerNode start(WorkerSettings settings, PluginRunner runner) {
-    return start(settings, () -> runner, InstantSource.system(), MonotonicClock.system());
-  }
-
-  private static WorkerNode start(
-      WorkerSettings settings,
-      Supplier<PluginRunner> runner,
-      InstantSource clock,
-      MonotonicClock monotonic) {
+  /**
+   * Starts a worker that runs plugins its own way.
+   *
+   * @param runners makes the runner, given a folder that no other process uses
+   */
+  static WorkerNode start(WorkerSettings settings, Function<Path, PluginRunner> runners) {
     var data = settings.dataDirectory().toAbsolutePath();
+    try {
+      // A new runner ends what an earlier process left behind, so nobody else may have the folder.
+      var lock = DataFolderLock.take(data);
+      try {
+        return new WorkerNode(parts(settings, data, runners), settings, lock);
+      } catch (IOException | RuntimeException e) {
+        lock.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new WorkerStartException("cannot use the data folder " + data + ": " + e, e);
+    }
+  }
+
+  private static WorkerParts parts(
+      WorkerSettings settings, Path data, Function<Path, PluginRunner> runners) throws IOException {
     var identity =
         new WorkerIdentity(
             new WorkerName(settings.client().name()),
             new Incarnation(UUID.randomUUID().toString()));
-    try {
-      var lock = DataFolderLock.take(data);
-      var parts =
-          new WorkerParts(
-              identity,
-              MachineFacts.of(settings.client()),
-              runner.get(),
-              SpoolFiles.open(data.resolve("spool")),
-              new OutputFolder(data.resolve("output")),
-              data.resolve("plugins"),
-              new ClusterSystems(settings),
-              new SeedProbe(settings.cluster().seedNodes()),
-              settings.client().stopGrace(),
-              Math.min(settings.result().maxSize(), WorkerParts.MAX_RESULT_BYTES),
-              clock,
-              monotonic);
-      LOG.info(
-          "Worker {} with {} slots, process {}, seeds {}, data in {}",
-          identity.name(),
-          settings.client().slots(),
-          identity.incarnation(),
-          settings.cluster().seedNodes(),
-          data);
-      return new WorkerNode(parts, settings, lock);
-    } catch (IOException e) {
-      throw new WorkerStartException("cannot use the data folder " + data + ": " + e, e);
-    }
+    LOG.info("Worker {} is process {}", identity.name(), identity.incarnation());
+    return new WorkerParts(
+        identity,
+        MachineFacts.of(settings.client()),
+        runners.apply(data.resolve("work")),
+        SpoolFiles.open(data.resolve("spool")),
+        new OutputFolder(data.resolve("output")),
+        data.resolve("plugins"),
+        new ClusterSystems(settings),
+        new SeedProbe(settings.cluster().seedNodes()),
+        settings.client().stopGrace(),
+        Math.min(settings.result().maxSize(), WorkerParts.MAX_RESULT_BYTES),
+        InstantSource.system(),
+        MonotonicClock.system());
   }
 
   /** Completes when a coordinator has admitted this worker for the first time. */

@@ -45,7 +45,7 @@ class WorkerNodeTest {
       port = socket.getLocalPort();
     }
     coordinator = new FakeCoordinator(port, settings("one").akka());
-    worker = WorkerNode.start(settings("one"), plugins);
+    worker = WorkerNode.start(settings("one"), folder -> plugins);
     worker.ready().toCompletableFuture().get(30, TimeUnit.SECONDS);
   }
 
@@ -107,7 +107,7 @@ class WorkerNodeTest {
 
   @Test
   void aSecondProcessWithTheSameNameIsRefusedAndEndsWithThree() throws Exception {
-    var second = WorkerNode.start(settings("two"), new FakePlugins());
+    var second = WorkerNode.start(settings("two"), folder -> new FakePlugins());
 
     assertThat(second.terminated().toCompletableFuture().get(30, TimeUnit.SECONDS)).isEqualTo(3);
   }
@@ -125,7 +125,7 @@ class WorkerNodeTest {
     coordinator.kill();
 
     coordinator = new FakeCoordinator(port, settings("one").akka());
-    worker = WorkerNode.start(settings("one"), plugins);
+    worker = WorkerNode.start(settings("one"), folder -> plugins);
 
     await().atMost(SOON).until(() -> coordinator.outcomes.containsKey(order.attempt()));
     assertThat(coordinator.registered.get(0).waiting()).containsExactly(order.attempt());
@@ -134,7 +134,7 @@ class WorkerNodeTest {
 
   @Test
   void aDataFolderServesOneProcessOnly() {
-    assertThatThrownBy(() -> WorkerNode.start(settings("one"), new FakePlugins()))
+    assertThatThrownBy(() -> WorkerNode.start(settings("one"), folder -> new FakePlugins()))
         .isInstanceOf(WorkerStartException.class)
         .hasMessageContaining("another worker uses the data folder");
   }

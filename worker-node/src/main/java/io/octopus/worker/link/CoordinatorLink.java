@@ -111,6 +111,7 @@ public final class CoordinatorLink extends AbstractBehavior<CoordinatorLink.Comm
   private CoordinatorLink(
       ActorContext<Command> context, TimerScheduler<Command> timers, Surroundings to) {
     super(context);
+    context.setLoggerName(CoordinatorLink.class);
     this.to = to;
     this.timers = timers;
     anyCoordinator = context.spawn(Routers.group(WorkerProtocol.COORDINATORS), "coordinators");

@@ -137,7 +137,9 @@ public final class ResultSpool extends AbstractBehavior<ResultSpool.Command> {
       if (healthy) {
         healthy = false;
         answer(NotKept::new);
-        getContext().getLog().error("Results cannot be kept on disk, taking no work: {}", e, e);
+        getContext()
+            .getLog()
+            .error("Results cannot be kept on disk, taking no work: {}", e.toString());
         events.tell(new LinkEvent.DiskHealth("results cannot be kept on disk: " + e.getMessage()));
       }
       timers.startSingleTimer(new TryAgain(), RETRY);
