@@ -106,6 +106,22 @@ class WorkerNodeTest {
   }
 
   @Test
+  void comesBackToACoordinatorThatWasAwayForLongerThanItsPatience() throws Exception {
+    var order = order("t1", true);
+    coordinator.start(order);
+    await().atMost(SOON).until(() -> plugins.started().size() == 1);
+    coordinator.kill();
+    var killed = Instant.now();
+    await().atMost(SOON).until(() -> killed.plusSeconds(12).isBefore(Instant.now()));
+
+    coordinator = new FakeCoordinator(port, settings("one").akka());
+
+    await().atMost(SOON).until(() -> !coordinator.registered.isEmpty());
+    assertThat(coordinator.registered.get(0).running()).containsExactly(order.attempt());
+    assertThat(plugins.started().get(0).end()).isNotDone();
+  }
+
+  @Test
   void aSecondProcessWithTheSameNameIsRefusedAndEndsWithThree() throws Exception {
     var second = WorkerNode.start(settings("two"), folder -> new FakePlugins());
 
