@@ -1,0 +1,107 @@
+package io.octopus.coordinator.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.octopus.coordinator.task.Placement;
+import io.octopus.protocol.ExecutionId;
+import io.octopus.protocol.TaskId;
+import io.octopus.protocol.WorkerName;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WaitingQueueTest {
+
+  private static final Placement ANYWHERE = new Placement.Anywhere(Map.of());
+  private static final Placement ON_DESK = new Placement.On(new WorkerName("desk"));
+  private static final ExecutionId FIRST = execution(1);
+  private static final ExecutionId SECOND = execution(2);
+  private static final ExecutionId THIRD = execution(3);
+
+  private final WaitingQueue queue = new WaitingQueue();
+
+  @Test
+  void whoCameFirstGoesFirst() {
+    queue.add(FIRST, ANYWHERE);
+    queue.add(SECOND, ANYWHERE);
+
+    assertThat(poll()).isEqualTo(FIRST);
+    assertThat(poll()).isEqualTo(SECOND);
+    assertThat(queue.poll(ANYWHERE)).isEmpty();
+  }
+
+  @Test
+  void whoIsPutBackKeepsItsPlaceInWhateverOrderTheyComeBack() {
+    queue.add(FIRST, ANYWHERE);
+    queue.add(SECOND, ANYWHERE);
+    queue.add(THIRD, ANYWHERE);
+    var first = queue.poll(ANYWHERE).orElseThrow();
+    var second = queue.poll(ANYWHERE).orElseThrow();
+
+    queue.putBack(first);
+    queue.putBack(second);
+
+    assertThat(poll()).isEqualTo(FIRST);
+    assertThat(poll()).isEqualTo(SECOND);
+    assertThat(poll()).isEqualTo(THIRD);
+  }
+
+  @Test
+  void addingAgainChangesNothing() {
+    queue.add(FIRST, ANYWHERE);
+    queue.add(SECOND, ANYWHERE);
+    queue.add(FIRST, ANYWHERE);
+
+    poll();
+
+    assertThat(poll()).isEqualTo(SECOND);
+    assertThat(queue.placements()).isEmpty();
+  }
+
+  @Test
+  void aBlockedLaneHoldsUpNoOther() {
+    queue.add(FIRST, ANYWHERE);
+    queue.add(SECOND, ON_DESK);
+    queue.block(ANYWHERE, "no_free_slot");
+
+    assertThat(queue.poll(ANYWHERE)).isEmpty();
+    assertThat(queue.poll(ON_DESK)).isPresent();
+  }
+
+  @Test
+  void everyoneInABlockedLaneSaysWhyItWaits() {
+    queue.add(FIRST, ON_DESK);
+    queue.add(SECOND, ON_DESK);
+    queue.add(THIRD, ANYWHERE);
+    queue.block(ON_DESK, "client_offline");
+
+    assertThat(queue.reasons())
+        .isEqualTo(Map.of(FIRST, "client_offline", SECOND, "client_offline"));
+  }
+
+  @Test
+  void roomAgainUnblocks() {
+    queue.add(FIRST, ANYWHERE);
+    queue.block(ANYWHERE, "no_free_slot");
+
+    queue.unblockAll();
+
+    assertThat(poll()).isEqualTo(FIRST);
+  }
+
+  @Test
+  void whoIsRemovedIsNotGivenOut() {
+    queue.add(FIRST, ANYWHERE);
+
+    assertThat(queue.remove(FIRST)).isTrue();
+    assertThat(queue.remove(FIRST)).isFalse();
+    assertThat(queue.poll(ANYWHERE)).isEmpty();
+  }
+
+  private ExecutionId poll() {
+    return queue.poll(ANYWHERE).orElseThrow().execution();
+  }
+
+  private static ExecutionId execution(int task) {
+    return new TaskId("t" + task).run(1).execution(1);
+  }
+}
