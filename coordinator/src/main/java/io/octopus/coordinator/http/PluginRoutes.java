@@ -13,7 +13,6 @@ import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.headers.Location;
 import akka.http.javadsl.server.Route;
 import akka.stream.Materializer;
-import io.octopus.coordinator.plugin.Plugin;
 import io.octopus.coordinator.plugin.PushResult;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -45,9 +44,12 @@ final class PluginRoutes {
         page.answer(plugins.all().stream().map(PluginJson::of).toList()));
   }
 
+  /** Whoever has just saved a plugin's file sees what was saved. */
   private CompletionStage<HttpResponse> show(String name) {
-    Plugin plugin = ApiCall.found(plugins.find(name), "plugin", BodyFields.shortened(name));
-    return CompletableFuture.completedFuture(ApiJson.ok(PluginJson.of(plugin)));
+    return plugins
+        .refresh(name)
+        .thenApply(done -> ApiCall.found(plugins.find(name), "plugin", BodyFields.shortened(name)))
+        .thenApply(plugin -> ApiJson.ok(PluginJson.of(plugin)));
   }
 
   private CompletionStage<HttpResponse> push(String name, HttpRequest request) {
