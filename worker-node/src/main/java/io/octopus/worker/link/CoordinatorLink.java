@@ -172,6 +172,8 @@ public final class CoordinatorLink extends AbstractBehavior<CoordinatorLink.Comm
     if (admitted) {
       anyCoordinator.tell(
           new WorkerProtocol.KeepInTouch(to.identity().name(), to.identity().incarnation(), own));
+      // a word on credit that was lost would leave slots idle for ever
+      tellCredit();
     } else {
       register();
     }
