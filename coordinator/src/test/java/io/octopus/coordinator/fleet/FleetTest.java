@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -168,7 +169,7 @@ class FleetTest {
     answer.expectMessage(Fleet.Answer.DONE);
     admitted(fleet, NEXT_LIFE, worker);
 
-    assertThat(memory.clients.get(DESK).client().draining()).isTrue();
+    assertThat(memory.known(DESK).client().draining()).isTrue();
   }
 
   @Test
@@ -262,8 +263,7 @@ class FleetTest {
   }
 
   private static Register register(Incarnation incarnation, TestProbe<ToWorker> link) {
-    return new Register(
-        DESK, incarnation, capabilities(), List.of(), List.of(), link.ref());
+    return new Register(DESK, incarnation, capabilities(), List.of(), List.of(), link.ref());
   }
 
   private static WorkerCapabilities capabilities() {
@@ -288,12 +288,15 @@ class FleetTest {
               now,
               now);
       clients.put(
-          name,
-          new FleetMember(client, ClientStatus.of(client, now, Duration.ofMinutes(5)), null));
+          name, new FleetMember(client, ClientStatus.of(client, now, Duration.ofMinutes(5)), null));
+    }
+
+    FleetMember known(WorkerName name) {
+      return Objects.requireNonNull(clients.get(name));
     }
 
     FleetView.Status status(WorkerName name) {
-      return clients.get(name).status().status();
+      return known(name).status().status();
     }
 
     @Override
