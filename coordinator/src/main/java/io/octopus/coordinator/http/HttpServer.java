@@ -2,16 +2,21 @@ package io.octopus.coordinator.http;
 
 import static akka.http.javadsl.server.Directives.concat;
 
+import akka.Done;
+import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorSystem;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.MediaTypes;
 import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.javadsl.model.headers.TimeoutAccess;
 import akka.http.javadsl.server.Route;
 import akka.japi.function.Function;
+import akka.stream.KillSwitches;
 import akka.stream.Materializer;
+import akka.stream.SharedKillSwitch;
 import akka.stream.SystemMaterializer;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
@@ -37,6 +42,7 @@ public final class HttpServer {
           "Cache-Control", "no-store",
           "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
 
+  private final SharedKillSwitch endless = KillSwitches.shared("event-streams");
   private final RequestIds ids;
   private final RequestGuard guard;
   private final Function<HttpRequest, CompletionStage<HttpResponse>> routes;
@@ -83,10 +89,23 @@ public final class HttpServer {
             new RequestIds(parts.random()),
             new RequestGuard(settings.allowedHosts()),
             all.function(system));
+    server.endStreamsWith(system);
     return Http.get(system)
         .newServerAt(settings.host(), settings.port())
         .withSettings(akka.http.javadsl.settings.ServerSettings.create(config(system)))
         .bind(server::answer);
+  }
+
+  /** Answers that go on for ever must end for a clean stop. */
+  private void endStreamsWith(ActorSystem<?> system) {
+    CoordinatedShutdown.get(system)
+        .addTask(
+            CoordinatedShutdown.PhaseServiceUnbind(),
+            "end-event-streams",
+            () -> {
+              endless.shutdown();
+              return CompletableFuture.completedFuture(Done.getInstance());
+            });
   }
 
   private static Route api(ActorSystem<?> system, Parts parts, Materializer streams) {
@@ -124,7 +143,13 @@ public final class HttpServer {
     answerTimeouts(request);
     return guarded(request)
         .exceptionally(thrown -> ApiErrors.answer(request, thrown))
-        .thenApply(response -> completed(response, request));
+        .thenApply(response -> completed(endable(response), request));
+  }
+
+  private HttpResponse endable(HttpResponse response) {
+    boolean isEndless =
+        response.entity().getContentType().mediaType().equals(MediaTypes.TEXT_EVENT_STREAM);
+    return isEndless ? response.transformEntityDataBytes(endless.flow()) : response;
   }
 
   private CompletionStage<HttpResponse> guarded(HttpRequest request) {
