@@ -47,13 +47,11 @@ public final class DashboardRoutes extends AllDirectives {
   }
 
   public Route create() {
-    return get(
-        () ->
-            concat(
-                pathSingleSlash(() -> send(page)),
-                path("ui", () -> send(page)),
-                pathPrefix("ui", () -> path(PathMatchers.remaining(), rest -> send(page))),
-                pathPrefix("assets", () -> path(PathMatchers.remaining(), this::asset))));
+    return concat(
+        pathSingleSlash(() -> get(() -> send(page))),
+        path("ui", () -> get(() -> send(page))),
+        pathPrefix("ui", () -> path(PathMatchers.remaining(), rest -> get(() -> send(page)))),
+        pathPrefix("assets", () -> path(PathMatchers.remaining(), rest -> get(() -> asset(rest)))));
   }
 
   private Route asset(String path) {
