@@ -1,0 +1,328 @@
+package io.octopus.coordinator.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.octopus.coordinator.http.ContractClient.Answer;
+import io.octopus.coordinator.store.UnfinishedWork.Undone;
+import io.octopus.coordinator.store.UnfinishedWork.UndoneExecution;
+import io.octopus.coordinator.task.RunTrigger;
+import io.octopus.coordinator.task.TaskCommand;
+import io.octopus.protocol.ExecutionId;
+import io.octopus.protocol.RunId;
+import io.octopus.protocol.WorkerName;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Every call of the contract, as it is meant to be used. */
+class EveryCallTest {
+  private static final ApiServer SERVER = new ApiServer();
+  private static final ContractClient API = SERVER.client();
+
+  @AfterAll
+  static void everyCallWasMade() {
+    SERVER.close();
+    assertThat(API.exercised()).containsExactlyInAnyOrderElementsOf(ContractClient.operations());
+  }
+
+  @BeforeEach
+  void anew() {
+    SERVER.tasks.reset();
+    SERVER.rows.fill();
+    SERVER.plugins.fill();
+  }
+
+  @Test
+  void theQuickStartsTaskIsCreatedAndShown() {
+    String id = TaskIds.ofKey("once").value();
+    SERVER.rows.put(SampleRows.task(id), 1);
+
+    Answer answer =
+        API.post(
+            "/tasks",
+            """
+            {"owner":"Anyone","plugin":"hello","action":"main",
+             "args":["P1","Database connection failed"],"type":"Adhoc"}
+            """,
+            "Idempotency-Key",
+            "once");
+
+    assertThat(answer.status()).isEqualTo(201);
+    assertThat(answer.header("Location")).isEqualTo("/tasks/" + id);
+    assertThat(answer.header("ETag")).isEqualTo("\"1\"");
+    assertThat(answer.json()).isEqualTo(SampleRows.task(id));
+    var create = (TaskCommand.Create) only(SERVER.tasks.asked);
+    assertThat(create.definition().name()).isEqualTo("hello.main");
+    assertThat(create.definition().args()).isEqualTo("[\"P1\",\"Database connection failed\"]");
+    assertThat(only(SERVER.tasks.ids).value()).isEqualTo(id);
+  }
+
+  @Test
+  void tasksAreListedByEveryFilter() {
+    Answer answer =
+        API.get(
+            "/tasks?status=active&status=Failed&owner=ALL&plugin=hello&type=adhoc&client=alpha"
+                + "&q=x%20y&limit=10");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().path("items")).hasSize(1);
+    assertThat(answer.json().path("next_cursor").asText()).isEqualTo("next");
+    var filter = Objects.requireNonNull(SERVER.rows.taskFilter);
+    assertThat(filter.status()).containsExactly("Active", "Failed");
+    assertThat(filter.type()).isEqualTo("Adhoc");
+    assertThat(filter.q()).isEqualTo("x y");
+    assertThat(Objects.requireNonNull(SERVER.rows.page).limit()).isEqualTo(10);
+  }
+
+  @Test
+  void aTaskIsShownWithItsVersion() {
+    Answer answer = API.get("/tasks/t1");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("ETag")).isEqualTo("\"3\"");
+  }
+
+  @Test
+  void aTaskIsEditedWhenItsVersionIsTheOneThatWasSeen() {
+    String body = "{\"owner\":\"alpha\",\"plugin\":\"hello\",\"timeout\":\"5m\"}";
+
+    assertThat(API.put("/tasks/t1", body, "If-Match", "\"3\"").status()).isEqualTo(200);
+    assertThat(((TaskCommand.Edit) only(SERVER.tasks.asked)).expectedVersion()).isEqualTo(3);
+    SERVER.tasks.reset();
+    assertThat(API.put("/tasks/t1", body, "If-Match", "\"2\"").status()).isEqualTo(412);
+    assertThat(SERVER.tasks.asked).isEmpty();
+    assertThat(API.put("/tasks/t1", body).status()).isEqualTo(200);
+    assertThat(((TaskCommand.Edit) only(SERVER.tasks.asked)).expectedVersion()).isNull();
+  }
+
+  @Test
+  void aTaskIsDeleted() {
+    Answer answer = API.delete("/tasks/t1");
+
+    assertThat(answer.status()).isEqualTo(204);
+    assertThat(answer.body()).isEmpty();
+    assertThat(only(SERVER.tasks.asked)).isInstanceOf(TaskCommand.Delete.class);
+  }
+
+  @Test
+  void aTaskIsRunWithItsOwnArgumentsOrOthers() {
+    Answer plain = API.post("/tasks/t1/run");
+    Answer changed = API.post("/tasks/t1/run", "{\"args\":[1],\"kwargs\":null}");
+
+    assertThat(plain.status()).isEqualTo(202);
+    assertThat(plain.json().path("run_id").asText()).isEqualTo("t1-2");
+    assertThat(changed.status()).isEqualTo(202);
+    var second = (TaskCommand.Fire) SERVER.tasks.asked.get(1);
+    assertThat(second.trigger()).isEqualTo(RunTrigger.MANUAL);
+    assertThat(second.args()).isEqualTo("[1]");
+    assertThat(second.kwargs()).isNull();
+    assertThat(second.clients()).isNull();
+  }
+
+  @Test
+  void aTaskIsCancelled() {
+    assertThat(API.post("/tasks/t1/cancel").status()).isEqualTo(200);
+    assertThat(only(SERVER.tasks.asked)).isInstanceOf(TaskCommand.CancelTask.class);
+  }
+
+  @Test
+  void runsAreListedAndShown() {
+    assertThat(API.get("/runs?task_id=t1&status=Running&limit=5").status()).isEqualTo(200);
+    assertThat(API.get("/runs/t1-1").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aRunIsCancelledUnlessItIsFinal() {
+    assertThat(API.post("/runs/t1-1/cancel").status()).isEqualTo(202);
+    assertThat(only(SERVER.tasks.asked)).isInstanceOf(TaskCommand.CancelRun.class);
+    SERVER.tasks.reset();
+    SERVER.rows.runs.put("t1-1", SampleRows.run("t1-1", "t1", "Completed"));
+
+    assertThat(API.post("/runs/t1-1/cancel").status()).isEqualTo(409);
+    assertThat(SERVER.tasks.asked).isEmpty();
+  }
+
+  @Test
+  void theClientsOfARunThatDidNotCompleteAreRunAgainWithItsArguments() {
+    undone(true, new UndoneExecution(new ExecutionId("t1-1-2"), new WorkerName("beta")));
+
+    Answer answer = API.post("/runs/t1-1/retry");
+
+    assertThat(answer.status()).isEqualTo(202);
+    var fire = (TaskCommand.Fire) only(SERVER.tasks.asked);
+    assertThat(fire.trigger()).isEqualTo(RunTrigger.RETRY);
+    assertThat(fire.clients()).containsExactly(new WorkerName("beta"));
+    assertThat(fire.args()).isEqualTo("[9]");
+  }
+
+  @Test
+  void whatAnybodyMayRunIsRunAgainByAnybody() {
+    undone(true, new UndoneExecution(new ExecutionId("t1-1-1"), null));
+
+    API.post("/runs/t1-1/retry");
+
+    assertThat(((TaskCommand.Fire) only(SERVER.tasks.asked)).clients()).isNull();
+  }
+
+  @Test
+  void aRunThatGoesOnOrLeftNothingUndoneIsNotRetried() {
+    undone(false, new UndoneExecution(new ExecutionId("t1-1-1"), null));
+    assertThat(API.post("/runs/t1-1/retry").status()).isEqualTo(409);
+    undone(true);
+    assertThat(API.post("/runs/t1-1/retry").status()).isEqualTo(409);
+    assertThat(SERVER.tasks.asked).isEmpty();
+  }
+
+  @Test
+  void executionsAreListedByEveryFilterAndShown() {
+    Answer answer =
+        API.get(
+            "/executions?task_id=t1&run_id=t1-1&client=alpha&status=Running&status=TimedOut"
+                + "&since=2026-11-23T15:04:05Z&until=2026-11-24T15:04:05%2B01:00");
+
+    assertThat(answer.status()).isEqualTo(200);
+    var filter = Objects.requireNonNull(SERVER.rows.executionFilter);
+    assertThat(filter.until()).isEqualTo("2026-11-24T14:04:05Z");
+    assertThat(filter.status()).containsExactly("Running", "TimedOut");
+    assertThat(API.get("/executions/t1-1-1").status()).isEqualTo(200);
+  }
+
+  @Test
+  void anExecutionIsCancelledWhileItIsNotFinalAndRetriedWhenItIs() {
+    undone(true, new UndoneExecution(new ExecutionId("t1-1-1"), new WorkerName("alpha")));
+
+    assertThat(API.post("/executions/t1-1-1/retry").status()).isEqualTo(409);
+    assertThat(API.post("/executions/t1-1-1/cancel").status()).isEqualTo(202);
+    SERVER.rows.executions.put("t1-1-1", SampleRows.execution("t1-1-1", "t1-1", "t1", "TimedOut"));
+    assertThat(API.post("/executions/t1-1-1/cancel").status()).isEqualTo(409);
+    assertThat(API.post("/executions/t1-1-1/retry").status()).isEqualTo(202);
+    assertThat(SERVER.tasks.asked).hasSize(2);
+  }
+
+  @Test
+  void aLogIsReadInPiecesAndFromItsEnd() {
+    SERVER.rows.output = "one\ntwo\nthrée\n";
+
+    Answer piece = API.get("/executions/t1-1-1/log?offset=4&limit=4&attempt=1");
+    Answer tail = API.get("/executions/t1-1-1/log?tail=1");
+
+    assertThat(piece.body()).isEqualTo("two\n");
+    assertThat(piece.header("Content-Type")).isEqualTo("text/plain; charset=UTF-8");
+    assertThat(piece.header("X-Next-Offset")).isEqualTo("8");
+    assertThat(tail.body()).isEqualTo("thrée");
+    assertThat(API.get("/executions/t1-1-1/log").status()).isEqualTo(200);
+  }
+
+  @Test
+  void aLogIsFollowedUntilTheExecutionIsFinal() {
+    SERVER.rows.output = "one\n";
+    SERVER.rows.executions.put("t1-1-1", SampleRows.execution("t1-1-1", "t1-1", "t1", "Completed"));
+
+    try (Stream<String> lines = API.lines("/executions/t1-1-1/log/stream")) {
+      List<String> events = lines.filter(line -> !line.isEmpty()).toList();
+
+      assertThat(events)
+          .containsSubsequence(
+              "event: output",
+              "data: {\"attempt\":1,\"next_offset\":4,\"text\":\"one\\n\"}",
+              "event: end",
+              "data: {\"next_offset\":4}");
+    }
+  }
+
+  @Test
+  void clientsAreListedShownDrainedAndResumed() {
+    assertThat(API.get("/clients?limit=1").json().path("items")).hasSize(1);
+    assertThat(API.get("/clients/ALPHA").status()).isEqualTo(200);
+    assertThat(API.post("/clients/alpha/drain").status()).isEqualTo(200);
+    assertThat(API.post("/clients/alpha/resume").status()).isEqualTo(200);
+    assertThat(API.post("/clients/omega/drain").status()).isEqualTo(404);
+  }
+
+  @Test
+  void onlyAClientThatIsOfflineIsForgotten() {
+    assertThat(API.delete("/clients/alpha").status()).isEqualTo(409);
+    SERVER.clients.offline = true;
+    assertThat(API.delete("/clients/alpha").status()).isEqualTo(204);
+    assertThat(API.delete("/clients/ALL").status()).isEqualTo(404);
+  }
+
+  @Test
+  void pluginsAreListedInPagesAndShown() {
+    Answer first = API.get("/plugins?limit=3");
+    Answer second = API.get("/plugins?cursor=" + first.json().path("next_cursor").asText());
+
+    assertThat(first.json().path("items").findValuesAsText("file_name"))
+        .containsExactly("create_incident.py", "hello.py", "shattered.py");
+    assertThat(second.json().path("items").findValuesAsText("file_name"))
+        .containsExactly("tidy.sh");
+    assertThat(second.json().path("next_cursor").isNull()).isTrue();
+    assertThat(API.get("/plugins/hello").json().path("actions").get(0).path("name").asText())
+        .isEqualTo("main");
+  }
+
+  @Test
+  void aPluginIsPushed() {
+    assertThat(API.push("/plugins/fresh?filename=fresh.py", "def main(): pass").status())
+        .isEqualTo(201);
+    assertThat(API.push("/plugins/fresh?filename=fresh.py", "def main(): return 1").status())
+        .isEqualTo(200);
+    Answer broken = API.push("/plugins/fresh?filename=fresh.py", "def main(:");
+    assertThat(broken.status()).isEqualTo(400);
+    assertThat(broken.json().path("detail").asText()).contains("line 1: invalid syntax");
+    assertThat(API.push("/plugins/fresh?filename=other.py", "x").fields())
+        .containsExactly("filename");
+  }
+
+  @Test
+  void theStatusCountsWhatStandsWhere() {
+    var status = API.get("/status").json();
+
+    assertThat(status.path("executions").path("running").asInt()).isEqualTo(1);
+    assertThat(status.path("queue").path("oldest_wait_ms").asInt()).isEqualTo(7000);
+    assertThat(status.path("last_24h").path("timed_out").asInt()).isEqualTo(1);
+    assertThat(status.path("plugins").asInt()).isPositive();
+  }
+
+  @Test
+  void aCoordinatorThatCannotWorkIsAliveButNotReady() {
+    assertThat(API.get("/health/ready").status()).isEqualTo(200);
+    SERVER.obstacle = Optional.of("the journal is closed");
+
+    Answer answer = API.get("/health/ready");
+
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.json().path("detail").asText()).isEqualTo("the journal is closed");
+    assertThat(API.get("/health/live").status()).isEqualTo(200);
+    SERVER.obstacle = Optional.empty();
+  }
+
+  @Test
+  void theDescriptionIsServed() {
+    Answer answer = API.get("/openapi.yaml");
+
+    assertThat(answer.header("Content-Type")).startsWith("application/yaml");
+    assertThat(answer.body()).contains("openapi: 3.0.3");
+  }
+
+  @Test
+  void theLiveFeedIsListenedTo() {
+    try (Stream<String> lines = API.lines("/events")) {
+      assertThat(lines.limit(4)).anyMatch(line -> line.startsWith("id: test-"));
+    }
+  }
+
+  private static void undone(boolean isFinal, UndoneExecution... executions) {
+    SERVER.rows.undone.put(
+        "t1-1", new Undone(new RunId("t1-1"), isFinal, "[9]", null, List.of(executions)));
+  }
+
+  private static <T> T only(List<T> all) {
+    assertThat(all).hasSize(1);
+    return all.get(0);
+  }
+}

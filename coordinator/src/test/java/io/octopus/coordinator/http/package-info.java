@@ -1,0 +1,7 @@
+/**
+ * Tests of the HTTP edge, through a bound server, with every exchange held against the contract.
+ */
+@NullMarked
+package io.octopus.coordinator.http;
+
+import org.jspecify.annotations.NullMarked;
