@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The dashboard as its users see it: a real browser on the packaged product. */
@@ -65,6 +66,42 @@ class BrowserIT {
     assertThat(page.getByLabel("severity")).hasAttribute("aria-invalid", "true");
     assertThat(page.getByLabel("severity")).isFocused();
     assertThat(page.getByText("This is needed.")).hasCount(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "a:str b?:int        | a=x b=2      | ['x'] {'b':2}",
+        "a:str b?:int *c **d | a=x *c=[7]   | ['x',null,7] {}",
+        "a:str **d           | a=x **d={'z':true} | ['x'] {'z':true}",
+        "a:list[int] b:bool  | a=[1] b=true | [[1],true] {}",
+        "a b                 | a=7 b=seven  | [7,'seven'] {}"
+      })
+  void whatIsTypedBecomesTheArgumentsOfAnAction(String signature, String typed, String arguments) {
+    var page = browser.open("/");
+
+    var read =
+        page.evaluate(
+            """
+            async ([signature, typed]) => {
+              const { readFields } = await import('/assets/app/arguments.js');
+              const parameters = signature.trim().split(/ +/).map((text) => {
+                const [name, type] = text.split(':');
+                const optional = name.endsWith('?');
+                return { name: name.replace('?', ''), type, required: !optional,
+                    ...(optional ? { default: null } : {}) };
+              });
+              const texts = Object.fromEntries(typed.trim().split(/ +/).map((t) => t.split('=')));
+              const { args, kwargs, errors } = readFields(parameters, texts);
+              return Object.keys(errors).length ? JSON.stringify(errors)
+                  : `${JSON.stringify(args)} ${JSON.stringify(kwargs)}`;
+            }
+            """,
+            List.of(signature, typed.replace('\'', '"')));
+
+    assertThat(read).isEqualTo(arguments.replace('\'', '"'));
   }
 
   @Test
