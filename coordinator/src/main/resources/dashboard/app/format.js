@@ -47,6 +47,14 @@ export function interval(value) {
   return value < 60 ? `${value} s` : duration(value * 1000);
 }
 
+/** 512 B, 23.5 GiB. */
+export function size(bytes) {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  const power = bytes > 0 ? Math.min(Math.floor(Math.log2(bytes) / 10), units.length - 1) : 0;
+  const value = bytes / 2 ** (10 * power);
+  return `${power && value < 100 ? value.toFixed(1) : Math.round(value)} ${units[power]}`;
+}
+
 /** One execution, 2 executions. */
 export function counted(number, one, many = `${one}s`) {
   return `${count(number)} ${number === 1 ? one : many}`;

@@ -16,7 +16,7 @@ const REASONS = {
   bad_arguments: 'The arguments do not fit the action',
   exception: 'The plugin raised an exception',
   exit_code: 'The plugin ended with an error code',
-  bad_result: 'The plugin’s result could not be read',
+  bad_result: 'The plugin’s result says that it failed, or could not be read',
   result_too_large: 'The result was too large',
   worker_lost: 'The client was lost while it ran this',
   superseded: 'A newer attempt took its place',

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { forgetClient, setDraining } from '../actions.js';
 import { PageElement } from '../element.js';
+import { size } from '../format.js';
 import { LiveItem } from '../live/live-item.js';
 import { LiveList } from '../live/live-list.js';
 import { labelBadges, stateBadge } from '../parts/badges.js';
@@ -78,7 +79,7 @@ class OctopusClient extends PageElement {
       })}
       ${executions.state === 'ready' && !executions.items.length
         ? empty({ title: 'Nothing has run here yet' })
-        : executionsTable(executions, { caption: 'Executions on this client' })}
+        : executionsTable(executions, { caption: 'Executions on this client', showClient: false })}
       ${olderRows(executions)}
     </section>`;
   }
@@ -92,6 +93,8 @@ function machine(client) {
       ['Host', client.host],
       ['Address', client.address && html`<span class="mono">${client.address}</span>`],
       ['System', client.os],
+      ['Cores', client.cpu],
+      ['Memory', client.memory && size(client.memory)],
       ['Version', client.version],
       ['Slots', client.slots != null ? `${client.busy ?? 0} of ${client.slots} busy` : null],
       ['Labels', labels],

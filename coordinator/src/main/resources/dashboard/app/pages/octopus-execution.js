@@ -12,6 +12,9 @@ import '../parts/octopus-log.js';
 import { failure, missing, skeletonBlock } from '../parts/states.js';
 import { isFinal, markOf, reasonInWords } from '../words.js';
 
+/** The type of an error that is no exception: the plugin's result said so. */
+const REPORTED = 'ReportedFailure';
+
 /** One execution: how it went and why, its result or error, its attempts, and its log. */
 class OctopusExecution extends PageElement {
   static properties = { executionId: { attribute: false } };
@@ -66,14 +69,19 @@ function errorCard({ error, message, status, reason }) {
   if (status === 'Completed' || status === 'Running') return nothing;
   if (!error && !message && !reason) return nothing;
   const waits = status === 'Pending';
+  const reported = error?.type === REPORTED;
   return html`<section class="card ${waits ? 'card-waits' : 'card-bad'}" aria-labelledby="error-title">
     <h2 id="error-title">${waits ? 'Why it waits' : 'What went wrong'}</h2>
     <p>
-      ${error?.type ? html`<strong>${error.type}:</strong> ` : nothing}${error?.message ||
+      ${error?.type && !reported ? html`<strong>${error.type}:</strong> ` : nothing}${error?.message ||
       message ||
       reasonInWords(reason)}
     </p>
-    ${reason ? html`<p class="sub">${reasonInWords(reason)} <code>${reason}</code></p>` : nothing}
+    ${reason
+      ? html`<p class="sub">
+          ${reported ? 'The plugin itself said that it failed' : reasonInWords(reason)} <code>${reason}</code>
+        </p>`
+      : nothing}
     ${error?.traceback
       ? html`<pre class="traceback" tabindex="0" aria-label="Traceback">${error.traceback}</pre>`
       : nothing}

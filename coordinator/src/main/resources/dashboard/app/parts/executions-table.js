@@ -7,15 +7,15 @@ import { stateBadge } from './badges.js';
 import { skeletonRows } from './states.js';
 
 /** @param {import('../live/live-list.js').LiveList} list */
-export function executionsTable(list, { caption, showTask = true }) {
-  const columns = showTask ? 7 : 6;
+export function executionsTable(list, { caption, showTask = true, showClient = true }) {
+  const columns = 5 + Number(showTask) + Number(showClient);
   return html`<table class="table rows executions" aria-busy=${list.state === 'loading'}>
     <caption class="visually-hidden">${caption}</caption>
     <thead>
       <tr>
         <th scope="col">Execution</th>
         ${showTask ? html`<th scope="col">Task</th>` : nothing}
-        <th scope="col">Client</th>
+        ${showClient ? html`<th scope="col">Client</th>` : nothing}
         <th scope="col">State</th>
         <th scope="col" class="num">Attempt</th>
         <th scope="col">Started</th>
@@ -24,12 +24,12 @@ export function executionsTable(list, { caption, showTask = true }) {
     </thead>
     <tbody>
       ${list.state === 'loading' ? skeletonRows(columns) : nothing}
-      ${repeat(list.items, (execution) => execution.id, (execution) => row(execution, showTask))}
+      ${repeat(list.items, (execution) => execution.id, (execution) => row(execution, showTask, showClient))}
     </tbody>
   </table>`;
 }
 
-function row(execution, showTask) {
+function row(execution, showTask, showClient) {
   const { id, task_id: task, plugin, action, client, status, attempt } = execution;
   return html`<tr>
     <th scope="row" class="what">
@@ -39,7 +39,7 @@ function row(execution, showTask) {
     ${showTask
       ? html`<td data-name="Task"><a class="plain-link mono" href="/ui/tasks/${task}">${task}</a></td>`
       : nothing}
-    <td data-name="Client">${clientLink(client)}</td>
+    ${showClient ? html`<td data-name="Client">${clientLink(client)}</td>` : nothing}
     <td data-name="State">${stateBadge(status)}${note(execution)}</td>
     <td data-name="Attempt" class="num">${attempt || '–'}</td>
     <td data-name="Started"><octopus-time .at=${execution.started_at}></octopus-time></td>
