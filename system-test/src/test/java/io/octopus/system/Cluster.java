@@ -248,6 +248,18 @@ public final class Cluster
     return api.onlyExecution(task);
   }
 
+  /** Waits until the only execution of the task is pending for that reason. */
+  public Execution awaitWaiting(Task task, String reason) {
+    Patience.within(Duration.ofSeconds(5))
+        .untilAsserted(
+            () -> {
+              var execution = api.onlyExecution(task);
+              assertThat(execution.status()).isEqualTo("Pending");
+              assertThat(execution.reason()).isEqualTo(reason);
+            });
+    return api.onlyExecution(task);
+  }
+
   /** Waits until the plugins have noted so many starts. */
   public void awaitStarts(Ledger ledger, int starts, Duration bound) {
     Patience.within(bound)

@@ -72,14 +72,14 @@ class FanOutIT {
     var ledger = cluster.ledger("late");
     var task = cluster.api().create(TaskRequest.noted(ledger, 0).by("delta"));
 
-    var waiting = cluster.awaitExecution(task, "Pending", SOON);
-    assertThat(waiting.reason()).isEqualTo("client_offline");
+    var waiting = cluster.awaitWaiting(task, "client_offline");
     assertThat(waiting.client()).isEqualTo("delta");
 
-    // drained afterwards, so that the other tests keep their three workers
     var delta = cluster.worker("delta");
     cluster.awaitTask(task, "Completed", SOON);
-    delta.kill();
+    // the other tests count three workers
+    delta.terminate();
+    cluster.awaitClient("delta", "Offline", SOON);
 
     assertThat(ledger.starts()).extracting(Ledger.Entry::client).containsExactly("delta");
   }
@@ -107,7 +107,7 @@ class FanOutIT {
     var any = cluster.api().create(TaskRequest.of("hello").by("Anyone").with("labels", nowhere));
     var all = cluster.api().create(TaskRequest.of("hello").by("ALL").with("labels", nowhere));
 
-    assertThat(cluster.awaitExecution(any, "Pending", SOON).reason()).isEqualTo("label_mismatch");
+    cluster.awaitWaiting(any, "label_mismatch");
     cluster.awaitTask(all, "Failed", SOON);
     assertThat(cluster.api().runs(all.id()))
         .singleElement()
@@ -128,7 +128,7 @@ class FanOutIT {
     assertThat(cluster.api().executions(all.id()))
         .extracting(Execution::client)
         .doesNotContain("beta");
-    assertThat(cluster.awaitExecution(named, "Pending", SOON).reason()).isEqualTo("draining");
+    cluster.awaitWaiting(named, "draining");
 
     cluster.api().post("/clients/beta/resume").expect(200);
     cluster.awaitTask(named, "Completed", SOON);
