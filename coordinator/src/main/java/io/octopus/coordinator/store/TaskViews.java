@@ -5,6 +5,7 @@ import io.octopus.coordinator.task.RunTrigger;
 import io.octopus.coordinator.task.TaskDefinition;
 import io.octopus.coordinator.task.TaskEvent.RunEnded;
 import io.octopus.coordinator.task.TaskEvent.RunStarted;
+import io.octopus.coordinator.task.TaskEvent.TaskCancelled;
 import io.octopus.coordinator.task.TaskEvent.TaskCreated;
 import io.octopus.coordinator.task.TaskEvent.TaskDeleted;
 import io.octopus.coordinator.task.TaskEvent.TaskEdited;
@@ -21,6 +22,13 @@ final class TaskViews {
       UPDATE tasks SET name = ?, description = ?, owner = ?, plugin = ?, action = ?, args = ?,
         kwargs = ?, execution_start_time = ?, timeout = ?, retry = ?, expires_after = ?, labels = ?,
         version = ?, updated_at = ?
+      WHERE id = ?
+      """;
+
+  /** A task that waits for its time no longer does. */
+  private static final String CANCEL =
+      """
+      UPDATE tasks SET status = 'Cancelled', updated_at = ?, wake_at = NULL, next_run_at = NULL
       WHERE id = ?
       """;
 
@@ -106,6 +114,11 @@ final class TaskViews {
         task);
     Instant fireAt = firstFireTime(definition, event.at());
     statements.run(RESCHEDULE, fireAt, fireAt, task);
+  }
+
+  static void cancelled(Statements statements, TaskId task, TaskCancelled event)
+      throws SQLException {
+    statements.run(CANCEL, event.at(), task);
   }
 
   static void deleted(Statements statements, TaskId task, TaskDeleted event) throws SQLException {

@@ -6,6 +6,7 @@ import io.octopus.coordinator.task.TaskEvent.AttemptGranted;
 import io.octopus.coordinator.task.TaskEvent.ExecutionEnded;
 import io.octopus.coordinator.task.TaskEvent.RunEnded;
 import io.octopus.coordinator.task.TaskEvent.RunStarted;
+import io.octopus.coordinator.task.TaskEvent.TaskCancelled;
 import io.octopus.coordinator.task.TaskEvent.TaskCreated;
 import io.octopus.coordinator.task.TaskEvent.TaskDeleted;
 import io.octopus.coordinator.task.TaskEvent.TaskEdited;
@@ -35,6 +36,8 @@ final class Views {
       TaskViews.created(statements, task, created);
     } else if (event instanceof TaskEdited edited) {
       TaskViews.edited(statements, task, edited);
+    } else if (event instanceof TaskCancelled cancelled) {
+      TaskViews.cancelled(statements, task, cancelled);
     } else if (event instanceof TaskDeleted deleted) {
       TaskViews.deleted(statements, task, deleted);
     } else if (event instanceof RunStarted started) {

@@ -55,6 +55,14 @@ class ViewWritingJournalDaoTest {
   }
 
   @Test
+  void aCancelledTaskNoLongerWaitsForItsTime() {
+    kit.persist("t1", created("hello", new Owner.Anyone()), new TaskEvent.TaskCancelled("me", T0));
+
+    assertThat(kit.query("SELECT status, wake_at, next_run_at FROM tasks"))
+        .containsExactly("Cancelled||");
+  }
+
+  @Test
   void aRowThatCannotBeWrittenKeepsItsEventsOut() {
     kit.execute(
         "CREATE TRIGGER refuse BEFORE INSERT ON runs BEGIN SELECT RAISE(ABORT, 'refused'); END");
