@@ -3,6 +3,7 @@ package io.octopus.coordinator.dispatch;
 import io.octopus.coordinator.fleet.FleetMember;
 import io.octopus.coordinator.fleet.FleetSnapshot;
 import io.octopus.coordinator.task.Placement;
+import io.octopus.protocol.AttemptId;
 import io.octopus.protocol.Incarnation;
 import io.octopus.protocol.WorkerName;
 import java.util.Comparator;
@@ -21,6 +22,8 @@ final class WorkerCredits {
 
   private Map<WorkerName, FleetMember> members = Map.of();
   private final Map<WorkerName, Account> accounts = new HashMap<>();
+
+  private final Map<AttemptId, WorkerName> owed = new HashMap<>();
 
   private static final class Account {
     final Incarnation incarnation;
@@ -66,6 +69,20 @@ final class WorkerCredits {
     answered(worker, incarnation, 0);
   }
 
+  /** This worker owes its next slot to an attempt: it gets nothing else before. */
+  void owes(WorkerName worker, AttemptId attempt) {
+    owed.put(attempt, worker);
+  }
+
+  /** The attempt has its slot, or needs none any more. */
+  void owesNoMore(AttemptId attempt) {
+    owed.remove(attempt);
+  }
+
+  boolean isOwed(AttemptId attempt) {
+    return owed.containsKey(attempt);
+  }
+
   /** The member that is this very process, while it can be reached. */
   Optional<FleetMember> process(WorkerName worker, Incarnation incarnation) {
     return Optional.ofNullable(members.get(worker))
@@ -78,6 +95,7 @@ final class WorkerCredits {
     return candidates(placement).stream()
         .filter(FleetMember::takesWork)
         .filter(member -> left(member) > 0)
+        .filter(member -> !owed.containsValue(member.client().name()))
         .max(
             Comparator.<FleetMember>comparingDouble(this::shareFree)
                 .thenComparingInt(this::left)

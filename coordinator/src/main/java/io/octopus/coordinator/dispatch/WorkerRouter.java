@@ -198,13 +198,19 @@ public final class WorkerRouter extends AbstractBehavior<WorkerRouter.Command> {
 
   private Behavior<Command> onStartAttempt(StartAttempt start) {
     starting.put(start.order().attempt(), start);
-    tell(start.worker(), start.incarnation(), new Start(start.order(), startAnswers));
+    tellToStart(start);
     return this;
   }
 
   private Behavior<Command> onStartAnswered(StartAnswered answered) {
     var answer = answered.answer();
-    var start = starting.remove(answer.attempt());
+    var start = starting.get(answer.attempt());
+    if (start != null && answer.waitsForSlot()) {
+      // granted before a restart, its slot taken since: it comes before everything new
+      credits.owes(start.worker(), answer.attempt());
+      return this;
+    }
+    forget(answer.attempt());
     if (start != null && !answer.accepted()) {
       var why = answer.refusal() == null ? "refused" : answer.refusal();
       start.replyTo().tell(new StartRefused(answer.attempt(), why));
@@ -213,19 +219,26 @@ public final class WorkerRouter extends AbstractBehavior<WorkerRouter.Command> {
   }
 
   private Behavior<Command> onRepeatStarts(RepeatStarts repeat) {
-    starting
-        .values()
-        .removeIf(start -> credits.process(start.worker(), start.incarnation()).isEmpty());
-    starting
-        .values()
-        .forEach(
-            start ->
-                tell(start.worker(), start.incarnation(), new Start(start.order(), startAnswers)));
+    starting.values().stream()
+        .filter(start -> credits.process(start.worker(), start.incarnation()).isEmpty())
+        .map(start -> start.order().attempt())
+        .toList()
+        .forEach(this::forget);
+    starting.values().forEach(this::tellToStart);
     return this;
   }
 
+  private void forget(AttemptId attempt) {
+    starting.remove(attempt);
+    credits.owesNoMore(attempt);
+  }
+
+  private void tellToStart(StartAttempt start) {
+    tell(start.worker(), start.incarnation(), new Start(start.order(), startAnswers));
+  }
+
   private Behavior<Command> onStopAttempt(StopAttempt stop) {
-    starting.remove(stop.attempt());
+    forget(stop.attempt());
     tell(stop.worker(), stop.incarnation(), new Stop(stop.attempt(), stop.why()));
     return this;
   }
@@ -235,6 +248,11 @@ public final class WorkerRouter extends AbstractBehavior<WorkerRouter.Command> {
     credits.credit(credit.worker(), credit.incarnation(), credit.free());
     board.showRunning(credit.worker(), credit.running());
     if (credit.free() > 0) {
+      starting.values().stream()
+          .filter(start -> start.worker().equals(credit.worker()))
+          .filter(start -> credits.isOwed(start.order().attempt()))
+          .limit(credit.free())
+          .forEach(this::tellToStart);
       tellOfRoom();
     }
     return this;

@@ -9,7 +9,9 @@ import io.octopus.coordinator.fleet.FleetSnapshot;
 import io.octopus.coordinator.fleet.KnownClient;
 import io.octopus.coordinator.task.FleetView;
 import io.octopus.coordinator.task.Placement;
+import io.octopus.protocol.AttemptId;
 import io.octopus.protocol.Incarnation;
+import io.octopus.protocol.TaskId;
 import io.octopus.protocol.WorkerName;
 import io.octopus.protocol.work.WorkerCapabilities;
 import io.octopus.protocol.work.WorkerProtocol.ToWorker;
@@ -78,6 +80,19 @@ class WorkerCreditsTest {
     assertThat(chosen(ANYWHERE)).isEmpty();
 
     credits.credit(DESK, LIFE, 4);
+
+    assertThat(chosen(ANYWHERE)).contains(DESK);
+  }
+
+  @Test
+  void aWorkerThatOwesASlotGetsNothingElseBefore() {
+    var attempt = new AttemptId(new TaskId("t1").run(1).execution(1), 1);
+    join(online(DESK, 4));
+    credits.credit(DESK, LIFE, 4);
+    credits.owes(DESK, attempt);
+    assertThat(chosen(ANYWHERE)).isEmpty();
+
+    credits.owesNoMore(attempt);
 
     assertThat(chosen(ANYWHERE)).contains(DESK);
   }

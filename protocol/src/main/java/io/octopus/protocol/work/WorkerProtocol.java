@@ -159,7 +159,16 @@ public final class WorkerProtocol {
    * @param refusal why not, if it was not accepted: nothing was started and nothing will be
    */
   public record StartAnswer(AttemptId attempt, boolean accepted, @Nullable String refusal)
-      implements CborSerializable {}
+      implements CborSerializable {
+
+    /** The refusal of a worker that could start the attempt as soon as a slot is free. */
+    public static final String NO_FREE_SLOT = "no free slot";
+
+    /** Whether it is worth asking again when a slot is free. */
+    public boolean waitsForSlot() {
+      return !accepted && NO_FREE_SLOT.equals(refusal);
+    }
+  }
 
   /** Ends the attempt's process tree. Its outcome is of no interest any more. */
   public record Stop(AttemptId attempt, String why) implements ToWorker {}

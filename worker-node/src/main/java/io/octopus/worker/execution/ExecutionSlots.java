@@ -180,7 +180,7 @@ public final class ExecutionSlots extends AbstractBehavior<ExecutionSlots.Comman
       return noNewWork;
     }
     if (!unreserve(order.attempt().execution()) && free() <= 0) {
-      return Optional.of("no free slot");
+      return Optional.of(WorkerProtocol.StartAnswer.NO_FREE_SLOT);
     }
     started.add(order.attempt());
     var runner = getContext().spawnAnonymous(ExecutionRunner.create(order, tools));
