@@ -52,7 +52,8 @@ final class ScriptRunner implements LanguageRunner {
   }
 
   private static Process start(ScriptCommand command, Attempt attempt) throws IOException {
-    var builder = new ProcessBuilder(command.line()).directory(attempt.folder().toFile());
+    var builder =
+        new ProcessBuilder(SessionLeader.of(command.line())).directory(attempt.folder().toFile());
     PluginEnvironment.apply(builder, PluginEnvironment.of(attempt.request().context()));
     builder.environment().putAll(command.variables());
     attempt.starting();
