@@ -3,6 +3,7 @@ package io.octopus.plugin.run;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.octopus.plugin.run.Frames.Frame;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class PythonCall {
 
   private static final char REQUEST = 'X';
+  private static final char READY = 'R';
   private static final char TAKEN_ON = 'A';
   private static final char DONE = 'D';
   private static final int LARGEST_HEADER = 1 << 20;
@@ -36,6 +38,9 @@ final class PythonCall {
     var tree = attempt.uses(process.treeOf(attempt));
     // A child that outlives the process would keep the pipe open: nobody would see its end.
     process.use(attempt.request().file(), tree::kill);
+    if (fresh) {
+      learnPipes();
+    }
     send();
     if (readFrames(tree)) {
       return Optional.of(outcome(0));
@@ -49,6 +54,20 @@ final class PythonCall {
       return Optional.of(outcome(code));
     } finally {
       process.forget();
+    }
+  }
+
+  /** Comes first of all; after the request it could be too late to open them. */
+  private void learnPipes() {
+    try {
+      var frame = process.read(LARGEST_HEADER);
+      if (frame.isPresent() && frame.get().kind() == READY) {
+        var pipes = new ArrayList<Integer>();
+        json.readTree(frame.get().content()).forEach(pipe -> pipes.add(pipe.asInt()));
+        process.keepsOutputIn(pipes);
+      }
+    } catch (IOException gone) {
+      // What it says last tells why.
     }
   }
 
@@ -132,6 +151,7 @@ final class PythonCall {
     if (done != null) {
       return done.outcome(attempt.output().tail());
     }
+    process.lastOutput().drainTo(attempt.output());
     var said = process.lastWords();
     if (said.length > 0) {
       attempt.output().bytes(OutputSink.Stream.STDERR, said);

@@ -36,6 +36,7 @@ final class PythonProcess {
   private final Map<String, String> mark;
   private volatile Runnable onDeath = () -> {};
   private @Nullable Path file;
+  private LastOutput lastOutput = LastOutput.of(0, List.of());
   private int uses;
   private long idleSince = System.nanoTime();
 
@@ -120,6 +121,17 @@ final class PythonProcess {
     Frames.write(process.getOutputStream(), kind, content);
   }
 
+  /** Learns where the process keeps the pipes of its output. */
+  void keepsOutputIn(List<Integer> descriptors) {
+    lastOutput.close();
+    lastOutput = LastOutput.of(process.pid(), descriptors);
+  }
+
+  /** What it had no time to hand on; for a process that has died. */
+  LastOutput lastOutput() {
+    return lastOutput;
+  }
+
   Optional<Frame> read(long longest) throws IOException {
     return Frames.read(answers, longest);
   }
@@ -152,6 +164,7 @@ final class PythonProcess {
 
   /** Removes what is on disk about it; for a process that has ended or is about to. */
   void forget() {
+    lastOutput.close();
     folders.remove(place);
     try {
       Files.deleteIfExists(lastWords);

@@ -192,7 +192,7 @@ class PythonPoolTest {
     }
 
     assertThat(workFolders()).isEmpty();
-    await().atMost(Duration.ofSeconds(30)).until(() -> openFiles() <= files + 4 * 6);
+    await().atMost(Duration.ofSeconds(30)).until(() -> openFiles() <= files + 6 * 6);
     await().atMost(Duration.ofSeconds(30)).until(() -> inWork().size() <= 6);
   }
 

@@ -1,9 +1,9 @@
 """What goes to the worker: frames, and a plugin's output cut into frames.
 
 A frame is one byte that says what it is, four bytes of length (big-endian), and the content:
+R where the output's pipes are (JSON; once, before everything else), A that a request was taken on,
 O and E output to stdout and stderr, L a log record (JSON), P progress (JSON), D how the action
-ended (four bytes of length, a JSON header, then the result's JSON); A comes before all others and
-says that a request was taken on.
+ended (four bytes of length, a JSON header, then the result's JSON).
 """
 
 import collections
@@ -88,6 +88,8 @@ class Output:
             os.close(start)
             _enlarge(end)
             self._pipes[end] = kind
+        # After a crash the worker takes from them what this process could not.
+        self.channel.send_json(b"R", sorted(self._pipes))
         sys.stdout = sys.__stdout__ = self._stream(1, b"O")
         sys.stderr = sys.__stderr__ = self._stream(2, b"E")
         if os.name == "nt":

@@ -24,7 +24,7 @@ def main():
     requests = os.dup(0)
     answers = os.dup(1)
     # Where a crash of the interpreter may still write to: nothing of ours runs any more then.
-    faulthandler.enable(file=os.dup(2))
+    faulthandler.enable(file=os.dup(2), all_threads=False)
     nothing = os.open(os.devnull, os.O_RDWR)
     os.dup2(nothing, 0)
     os.close(nothing)
