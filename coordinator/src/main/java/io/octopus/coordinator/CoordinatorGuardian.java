@@ -115,7 +115,7 @@ public final class CoordinatorGuardian {
     shardTasks(plugins, dispatcher);
     followFleet(fleet, router, dispatcher, tasks, feed);
     scheduler(tasks);
-    gateway(fleet, router, tasks);
+    gateway(fleet, router, tasks, feed);
     sayGoodbye(router);
     plugins
         .start()
@@ -247,7 +247,10 @@ public final class CoordinatorGuardian {
   }
 
   private void gateway(
-      ActorRef<Fleet.Command> fleet, ActorRef<WorkerRouter.Command> router, Tasks tasks) {
+      ActorRef<Fleet.Command> fleet,
+      ActorRef<WorkerRouter.Command> router,
+      Tasks tasks,
+      ActorRef<LiveFeed.Command> feed) {
     var files =
         watched(
             context.spawn(PluginStore.create(parts.store().plugins()::content), "plugin-store"));
@@ -263,8 +266,14 @@ public final class CoordinatorGuardian {
                     tasks,
                     output::append,
                     (attempt, fraction, message) ->
-                        progress.write(
-                            Map.of(attempt, new ProgressRows.Progress(fraction, message))))),
+                        progress
+                            .write(Map.of(attempt, new ProgressRows.Progress(fraction, message)))
+                            .whenComplete(
+                                (done, failure) ->
+                                    notice(
+                                        feed,
+                                        Changed.Kind.EXECUTION,
+                                        attempt.execution().value())))),
             "worker-gateway"));
   }
 

@@ -39,7 +39,7 @@ record StoredClients(ClientStore rows) implements ClientMemory {
     return new ClientRow(
         client.name(),
         statusText(member),
-        member.status().why(),
+        nullIfEmpty(member.status().why()),
         can.host(),
         client.address(),
         can.os(),
@@ -90,6 +90,10 @@ record StoredClients(ClientStore rows) implements ClientMemory {
             row.draining(),
             lastSeen,
             row.joinedAt() == null ? lastSeen : row.joinedAt()));
+  }
+
+  private static @Nullable String nullIfEmpty(String text) {
+    return text.isEmpty() ? null : text;
   }
 
   private static String text(@Nullable String text) {
