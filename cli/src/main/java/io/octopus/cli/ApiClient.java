@@ -127,7 +127,10 @@ final class ApiClient {
               + " "
               + (detail.isEmpty() ? problem.path("title").asText("") : detail));
       for (JsonNode error : problem.path("errors")) {
-        words.add(error.path("field").asText() + ": " + error.path("message").asText());
+        // A problem with one field has said it already.
+        if (!detail.contains(error.path("message").asText())) {
+          words.add(error.path("field").asText() + ": " + error.path("message").asText());
+        }
       }
       return words.toString();
     } catch (JsonProcessingException e) {

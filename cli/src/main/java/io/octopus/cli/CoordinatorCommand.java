@@ -40,7 +40,12 @@ final class CoordinatorCommand implements Callable<Integer> {
                 management(settings.management())),
         settings.store().dataDirectory(),
         settings.warnings());
-    return NodeLife.live(() -> Node.coordinator(settings), node.isAttached());
+    return NodeLife.live(
+        () -> {
+          FreePorts.require(settings);
+          return Node.coordinator(settings);
+        },
+        node.isAttached());
   }
 
   private static String management(ManagementSettings management) {

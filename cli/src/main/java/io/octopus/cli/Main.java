@@ -43,6 +43,10 @@ public final class Main {
                 command.getErr().println("octopus: " + failure.getMessage());
                 return ExitCode.USAGE;
               }
+              if (failure instanceof PortInUseException) {
+                command.getErr().println("octopus: " + failure.getMessage());
+                return ExitCode.FAILED;
+              }
               if (failure instanceof ApiFailure answer) {
                 command.getErr().println("octopus: " + answer.getMessage());
                 return answer.exitCode();

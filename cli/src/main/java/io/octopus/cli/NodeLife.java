@@ -30,10 +30,7 @@ final class NodeLife {
     try {
       node = start.get();
     } catch (RuntimeException e) {
-      StartFailure.words(e)
-          .ifPresentOrElse(
-              words -> log.error("Cannot start: {}", words),
-              () -> log.error("Cannot start: {}", e.getMessage(), e));
+      tell("Cannot start", e);
       return ExitCode.FAILED;
     }
     Thread hook = new Thread(() -> stop(node), "stop");
@@ -51,16 +48,23 @@ final class NodeLife {
           if (failure == null) {
             log.info("Ready");
           } else {
-            log.error("Not ready: {}", failure.getMessage(), failure);
+            tell("Not ready", failure);
           }
         });
+  }
+
+  private static void tell(String what, Throwable failure) {
+    StartFailure.words(failure)
+        .ifPresentOrElse(
+            words -> log.error("{}: {}", what, words),
+            () -> log.error("{}: {}", what, failure.getMessage(), failure));
   }
 
   private static int await(CompletionStage<Integer> terminated) {
     try {
       return terminated.toCompletableFuture().get();
     } catch (ExecutionException e) {
-      log.error("Ended: {}", e.getCause() == null ? e : e.getCause().getMessage(), e.getCause());
+      tell("Ended", e);
       return ExitCode.FAILED;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -16,11 +16,7 @@ final class StartFailure {
     return causes(failure)
         .filter(cause -> cause instanceof BindException || isRefusal(cause))
         .findFirst()
-        .map(
-            cause ->
-                cause == failure
-                    ? String.valueOf(cause.getMessage())
-                    : failure.getMessage() + " (" + cause.getMessage() + ")");
+        .map(cause -> String.valueOf(cause.getMessage()));
   }
 
   /** What Octopus throws under a name of its own is a refusal; a defect has one of Java's. */

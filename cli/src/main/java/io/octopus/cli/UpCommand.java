@@ -71,6 +71,7 @@ final class UpCommand implements Callable<Integer> {
       return ExitCode.USAGE;
     }
     CoordinatorSettings coordinator = coordinatorSettings();
+    FreePorts.require(coordinator);
     PrintWriter out = spec.commandLine().getOut();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAll(out), "stop"));
     startAll(coordinator, out);

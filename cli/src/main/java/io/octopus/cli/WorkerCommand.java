@@ -57,7 +57,12 @@ final class WorkerCommand implements Callable<Integer> {
                 String.join(", ", settings.cluster().seedNodes())),
         settings.dataDirectory(),
         settings.warnings());
-    return NodeLife.live(() -> Node.worker(settings), node.isAttached());
+    return NodeLife.live(
+        () -> {
+          FreePorts.require(settings.cluster());
+          return Node.worker(settings);
+        },
+        node.isAttached());
   }
 
   private Settings settings() {

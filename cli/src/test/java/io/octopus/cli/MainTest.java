@@ -2,6 +2,9 @@ package io.octopus.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +85,19 @@ class MainTest {
     assertThat(shell.run("worker", "--config", folder.resolve("none.conf").toString()))
         .isEqualTo(ExitCode.USAGE);
     assertThat(shell.err()).contains("none.conf");
+  }
+
+  @Test
+  void aTakenPortIsNamedBeforeAnythingStarts() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = String.valueOf(taken.getLocalPort());
+
+      assertThat(shell.run("up", "--data", folder.toString(), "--port", port))
+          .isEqualTo(ExitCode.FAILED);
+      assertThat(shell.err())
+          .contains("octopus.server.port = " + port)
+          .contains("another program listens on 127.0.0.1:" + port);
+    }
   }
 
   @Test
