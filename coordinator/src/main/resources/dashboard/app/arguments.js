@@ -155,21 +155,3 @@ export function textsOf(parameters, { args = [], kwargs = {} }) {
 function textOf(value, kind) {
   return typeof value === 'string' && (kind === 'str' || kind === 'any') ? value : JSON.stringify(value);
 }
-
-/** `os=linux, zone=eu` as an object. */
-export function readLabels(text) {
-  const labels = {};
-  for (const part of text.split(',')) {
-    if (!part.trim()) continue;
-    const [key, ...rest] = part.split('=');
-    if (!key.trim() || !rest.length) throw new Error('Labels are written as key=value, key=value.');
-    labels[key.trim()] = rest.join('=').trim();
-  }
-  return labels;
-}
-
-/** The call that creates this task, for a shell. */
-export function curlOf(body) {
-  const data = JSON.stringify(body).replaceAll("'", "'\\''");
-  return `curl -X POST ${location.origin}/tasks \\\n  -H 'Content-Type: application/json' \\\n  -d '${data}'`;
-}

@@ -1,6 +1,5 @@
 import { html, nothing } from 'lit';
 import { get, newIdempotencyKey, post } from '../api.js';
-import { curlOf, readLabels } from '../arguments.js';
 import { PageElement } from '../element.js';
 import { copyButton } from '../parts/copy.js';
 import { crumbs } from '../parts/facts.js';
@@ -10,6 +9,7 @@ import { ownerChoice, targetsInWords } from '../parts/owner-choice.js';
 import { toast } from '../parts/octopus-toasts.js';
 import { failure } from '../parts/states.js';
 import { navigate } from '../router.js';
+import { EMPTY_FORM, bodyOf, curlOf, errorsOf, formOf, ownerFields } from '../task-form.js';
 
 /** The form that creates a task, with what it will do and the call that does the same. */
 class OctopusNewTask extends PageElement {
@@ -31,7 +31,7 @@ class OctopusNewTask extends PageElement {
     this.query = {};
     this.plugins = null;
     this.clients = [];
-    this.form = { name: '', plugin: '', action: '', owner: 'Anyone', client: '', labels: '', timeout: '' };
+    this.form = EMPTY_FORM;
     this.preset = {};
     this.given = { args: [], kwargs: {}, errors: {} };
     this.checked = false;
@@ -61,9 +61,7 @@ class OctopusNewTask extends PageElement {
     const { from, plugin = '', action = '', owner } = this.query;
     if (from) {
       const task = await get(`/tasks/${encodeURIComponent(from)}`);
-      const labels = Object.entries(task.labels ?? {}).map((pair) => pair.join('='));
-      this.#set({ name: task.name, plugin: task.plugin, action: task.action, ...ownerFields(task.owner) });
-      this.#set({ labels: labels.join(', '), timeout: task.timeout == null ? '' : String(task.timeout) });
+      this.form = formOf(task);
       this.preset = { args: task.args, kwargs: task.kwargs };
       return;
     }
@@ -97,29 +95,6 @@ class OctopusNewTask extends PageElement {
     return this.#action && known ? parameters : null;
   }
 
-  /** The task as the API takes it; what is left empty is left to the server's defaults. */
-  #body() {
-    const { name, plugin, action, owner, client, labels, timeout } = this.form;
-    const { args, kwargs } = this.given;
-    const body = { plugin, action, owner: owner === 'client' ? client : owner, type: 'Adhoc', args };
-    if (Object.keys(kwargs).length) body.kwargs = kwargs;
-    if (name.trim()) body.name = name.trim();
-    if (owner !== 'client' && labels.trim()) body.labels = labelsOr(labels, {});
-    if (timeout.trim()) body.timeout = /^\d+(\.\d+)?$/.test(timeout.trim()) ? Number(timeout) : timeout.trim();
-    return body;
-  }
-
-  #ownErrors() {
-    const { plugin, owner, client, labels } = this.form;
-    const errors = {};
-    if (!plugin) errors.plugin = 'Choose what to run.';
-    if (owner === 'client' && !client) errors.owner = 'Choose a client.';
-    if (owner !== 'client' && labelsOr(labels, null) === null) {
-      errors.labels = 'Labels are written as key=value, key=value.';
-    }
-    return errors;
-  }
-
   /** What the server said, by field; `args[0]` stays as it is, `labels.os` counts for labels. */
   get #problems() {
     const problems = {};
@@ -131,18 +106,18 @@ class OctopusNewTask extends PageElement {
   }
 
   get #errors() {
-    return { ...this.#problems, ...(this.checked ? this.#ownErrors() : {}) };
+    return { ...this.#problems, ...(this.checked ? errorsOf(this.form) : {}) };
   }
 
   async #send(event) {
     event.preventDefault();
     this.checked = true;
     this.problem = null;
-    const wrong = { ...this.#ownErrors(), ...this.given.errors };
+    const wrong = { ...errorsOf(this.form), ...this.given.errors };
     if (Object.keys(wrong).length) return this.#showFirstError();
     this.sending = true;
     try {
-      const body = this.#body();
+      const body = bodyOf(this.form, this.given);
       const headers = { 'Idempotency-Key': this.#keyFor(JSON.stringify(body)) };
       const task = await post('/tasks', body, { headers });
       toast(`${task.name} was created`);
@@ -262,7 +237,7 @@ class OctopusNewTask extends PageElement {
   }
 
   #review() {
-    const body = this.#body();
+    const body = bodyOf(this.form, this.given);
     const curl = curlOf(body);
     return html`<section class="card form-card review" aria-labelledby="review-title">
       <h2 id="review-title">Review</h2>
@@ -297,17 +272,5 @@ class OctopusNewTask extends PageElement {
 }
 
 const named = (things) => (things ?? []).map(({ name }) => [name, name]);
-
-function ownerFields(owner) {
-  return owner === 'ALL' || owner === 'Anyone' ? { owner } : { owner: 'client', client: owner };
-}
-
-function labelsOr(text, otherwise) {
-  try {
-    return readLabels(text);
-  } catch {
-    return otherwise;
-  }
-}
 
 customElements.define('octopus-new-task', OctopusNewTask);

@@ -1,7 +1,7 @@
 // Where a task runs: on one client, on all of them, on a certain one; and on whom that falls now.
 import { html, nothing } from 'lit';
-import { readLabels } from '../arguments.js';
 import { counted } from '../format.js';
+import { readLabels } from '../task-form.js';
 import { field, selectControl, textControl } from './field.js';
 
 const CHOICES = [
