@@ -94,7 +94,7 @@ class ContactWatchTest {
     }
     assertThat(new SeedProbe(List.of("127.0.0.1:" + port)).probe())
         .isEqualTo(Contact.Seeds.ALL_REFUSED);
-    assertThat(new SeedProbe(List.of("127.0.0.1:" + port, "192.0.2.1:1")).probe())
+    assertThat(new SeedProbe(List.of("127.0.0.1:" + port, "no-such-host.invalid:1")).probe())
         .isEqualTo(Contact.Seeds.SILENT);
   }
 
