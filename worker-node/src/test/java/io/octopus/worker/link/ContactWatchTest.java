@@ -1,6 +1,7 @@
 package io.octopus.worker.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.ManualTime;
@@ -11,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,13 +24,14 @@ class ContactWatchTest {
 
   private final ManualTime time = ManualTime.get(KIT.system());
   private volatile Duration clock = Duration.ofSeconds(50);
+  private final AtomicInteger looks = new AtomicInteger();
   private volatile Contact.Seeds seeds = Contact.Seeds.SILENT;
   private final TestProbe<LinkEvent.OutOfTouch> worker = KIT.createTestProbe();
   private ActorRef<ContactWatch.Command> watch;
 
   @BeforeEach
   void start() {
-    watch = KIT.spawn(ContactWatch.create(() -> clock, () -> seeds, Runnable::run, worker.ref()));
+    watch = KIT.spawn(ContactWatch.create(this::look, () -> seeds, Runnable::run, worker.ref()));
   }
 
   @AfterAll
@@ -68,7 +71,7 @@ class ContactWatchTest {
   void aPauseOfFiveSecondsEndsNothing() {
     terms();
     clock = clock.plusSeconds(5);
-    watch.tell(new ContactWatch.Heard());
+    heard();
     pass(1);
 
     worker.expectNoMessage(Duration.ZERO);
@@ -79,7 +82,7 @@ class ContactWatchTest {
     terms();
     clock = clock.plusSeconds(60);
 
-    watch.tell(new ContactWatch.Heard());
+    heard();
 
     worker.expectMessage(SOON, new LinkEvent.OutOfTouch(Duration.ofSeconds(60)));
   }
@@ -98,14 +101,35 @@ class ContactWatchTest {
         .isEqualTo(Contact.Seeds.SILENT);
   }
 
+  /** The watch has taken a message when it has looked at the clock: only then may time go on. */
+  private Duration look() {
+    var now = clock;
+    looks.incrementAndGet();
+    return now;
+  }
+
+  private void taken(Runnable cause) {
+    var before = looks.get();
+    cause.run();
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .atMost(SOON)
+        .until(() -> looks.get() > before);
+  }
+
   private void terms() {
-    watch.tell(new ContactWatch.Terms(Duration.ofSeconds(5), Duration.ofSeconds(30)));
+    taken(() -> watch.tell(new ContactWatch.Terms(Duration.ofSeconds(5), Duration.ofSeconds(30))));
+  }
+
+  private void heard() {
+    taken(() -> watch.tell(new ContactWatch.Heard()));
   }
 
   private void pass(int seconds) {
     for (var second = 0; second < seconds; second++) {
       clock = clock.plusSeconds(1);
-      time.timePasses(Duration.ofSeconds(1));
+      taken(() -> time.timePasses(Duration.ofSeconds(1)));
     }
   }
 }
