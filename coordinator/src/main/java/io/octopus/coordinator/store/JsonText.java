@@ -1,10 +1,14 @@
 package io.octopus.coordinator.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.octopus.coordinator.task.AttemptRecord;
 import io.octopus.coordinator.task.PlannedExecution;
 import io.octopus.coordinator.task.RetryPolicy;
@@ -24,7 +28,12 @@ import org.jspecify.annotations.Nullable;
 /** Values as the API shows them, as the JSON text or number that a column holds. */
 final class JsonText {
 
-  static final ObjectMapper MAPPER = new ObjectMapper();
+  /** Numbers are shown as they were written: a plugin's result is the user's, not ours. */
+  static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
 
   private JsonText() {}
 
@@ -141,11 +150,12 @@ final class JsonText {
     }
   }
 
+  /** What is nested too deeply to be read, or has numbers that are too long, is shown as text. */
   static JsonNode read(String text) {
     try {
       return MAPPER.readTree(text);
-    } catch (JsonProcessingException notJson) {
-      throw new IllegalStateException("a JSON column holds no JSON: " + text, notJson);
+    } catch (JsonProcessingException tooMuch) {
+      return TextNode.valueOf(text);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.octopus.coordinator.store;
 
 import akka.Done;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.persistence.typed.PersistenceId;
@@ -12,16 +13,9 @@ import com.typesafe.config.ConfigFactory;
 import io.octopus.config.CoordinatorSettings;
 import io.octopus.config.Settings;
 import io.octopus.coordinator.task.TaskEvent;
-import io.octopus.protocol.TaskId;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -66,6 +60,14 @@ final class JournalKit implements AutoCloseable {
     return ask(actors.spawn(new Persister(persistenceId)), events);
   }
 
+  /** Persists what must not get in: the actor stops without an answer. */
+  void isRefused(String task, TaskEvent... events) {
+    ActorRef<Persist> persister = persister("Task|" + task);
+    TestProbe<Done> probe = actors.createTestProbe();
+    persister.tell(new Persist(List.of(events), probe.ref()));
+    probe.expectTerminated(persister, Duration.ofSeconds(30));
+  }
+
   CompletionStage<Done> ask(ActorRef<Persist> persister, TaskEvent... events) {
     return AskPattern.ask(
         persister,
@@ -87,37 +89,12 @@ final class JournalKit implements AutoCloseable {
     }
   }
 
-  /** Rows as {@code column|column|…}, null as an empty text. */
   List<String> query(String sql) {
-    try (Connection connection = DriverManager.getConnection(Sqlite.quick(data.database()));
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      List<String> read = new ArrayList<>();
-      while (rows.next()) {
-        List<String> columns = new ArrayList<>();
-        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-          String text = rows.getString(i);
-          columns.add(text == null ? "" : text);
-        }
-        read.add(String.join("|", columns));
-      }
-      return read;
-    } catch (SQLException failure) {
-      throw new AssertionError(failure);
-    }
+    return DatabaseFile.query(data.database(), sql);
   }
 
   void execute(String sql) {
-    try (Connection connection = DriverManager.getConnection(Sqlite.quick(data.database()));
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    } catch (SQLException failure) {
-      throw new AssertionError(failure);
-    }
-  }
-
-  TaskId id(String task) {
-    return new TaskId(task);
+    DatabaseFile.execute(data.database(), sql);
   }
 
   @Override
