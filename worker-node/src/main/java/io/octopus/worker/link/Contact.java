@@ -10,13 +10,19 @@ import java.util.Optional;
  * connections, and a coordinator that was started since gives nothing away for its recovery grace.
  * A coordinator that said goodbye gives nothing away until it is back.
  *
+ * <p>A seed that accepts connections while nobody answers is a coordinator that was just started,
+ * or one that hangs: the network is whole, so this worker was not cut off. That excuses the silence
+ * too, but no longer than a coordinator started right after its last word would give nothing away.
+ *
  * @param lastHeard when a coordinator last said something
+ * @param lastAnswered when a seed last accepted a connection since then
  * @param nobodyBefore until when it is sure that no coordinator had started its recovery grace
  */
 record Contact(
     Duration stableAfter,
     Duration recoveryGrace,
     Duration lastHeard,
+    Optional<Duration> lastAnswered,
     Optional<Duration> nobodyBefore,
     boolean goodbye) {
 
@@ -37,25 +43,33 @@ record Contact(
   private static final Duration GRACE_MARGIN = Duration.ofSeconds(3);
 
   static Contact made(Duration stableAfter, Duration recoveryGrace, Duration now) {
-    return new Contact(stableAfter, recoveryGrace, now, Optional.empty(), false);
+    return new Contact(stableAfter, recoveryGrace, now, Optional.empty(), Optional.empty(), false);
   }
 
   Contact heard(Duration now) {
-    return new Contact(stableAfter, recoveryGrace, now, Optional.empty(), false);
+    return new Contact(stableAfter, recoveryGrace, now, Optional.empty(), Optional.empty(), false);
   }
 
   Contact saidGoodbye() {
-    return new Contact(stableAfter, recoveryGrace, lastHeard, nobodyBefore, true);
+    return new Contact(stableAfter, recoveryGrace, lastHeard, lastAnswered, nobodyBefore, true);
   }
 
   Contact probed(Seeds seeds, Duration startedAt) {
-    if (seeds == Seeds.ALL_REFUSED) {
-      return new Contact(stableAfter, recoveryGrace, lastHeard, Optional.of(startedAt), goodbye);
-    }
-    if (seeds == Seeds.SOME_ANSWERED && goodbye) {
-      return new Contact(stableAfter, recoveryGrace, lastHeard, Optional.of(startedAt), false);
-    }
-    return this;
+    return switch (seeds) {
+      case ALL_REFUSED -> nobodyAt(startedAt, goodbye);
+      case SOME_ANSWERED -> goodbye ? nobodyAt(startedAt, false) : answeredAt(startedAt);
+      case SILENT -> this;
+    };
+  }
+
+  private Contact nobodyAt(Duration time, boolean stillGone) {
+    return new Contact(
+        stableAfter, recoveryGrace, lastHeard, lastAnswered, Optional.of(time), stillGone);
+  }
+
+  private Contact answeredAt(Duration time) {
+    return new Contact(
+        stableAfter, recoveryGrace, lastHeard, Optional.of(time), nobodyBefore, goodbye);
   }
 
   /** Whether movable work must end now. */
@@ -69,9 +83,21 @@ record Contact(
 
   private Duration deadline() {
     var byStability = lastHeard.plus(stableAfter).plus(MARGIN);
-    return nobodyBefore
-        .map(nobody -> nobody.plus(recoveryGrace).minus(GRACE_MARGIN))
-        .filter(byGrace -> byGrace.compareTo(byStability) > 0)
-        .orElse(byStability);
+    var byAnswer =
+        lastAnswered.map(
+            answered ->
+                earlier(
+                    answered.plus(stableAfter).plus(MARGIN),
+                    lastHeard.plus(recoveryGrace).minus(GRACE_MARGIN)));
+    var byGrace = nobodyBefore.map(nobody -> nobody.plus(recoveryGrace).minus(GRACE_MARGIN));
+    return later(later(byStability, byAnswer.orElse(byStability)), byGrace.orElse(byStability));
+  }
+
+  private static Duration earlier(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private static Duration later(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 }

@@ -45,11 +45,31 @@ class ContactTest {
   }
 
   @Test
-  void seedsThatAnswerOrSayNothingExcuseNothing() {
+  void seedsThatSayNothingExcuseNothing() {
     var now = START.plusSeconds(8);
 
-    assertThat(contact.probed(Seeds.SOME_ANSWERED, now).isOver(now)).isTrue();
     assertThat(contact.probed(Seeds.SILENT, now).isOver(now)).isTrue();
+  }
+
+  @Test
+  void aSeedThatAnswersExcusesAQuickRestartButNoLongerThanItsGrace() {
+    var answered = contact;
+    var now = START;
+    for (int second = 2; second <= 27; second++) {
+      now = START.plusSeconds(second);
+      answered = answered.probed(Seeds.SOME_ANSWERED, now);
+      assertThat(answered.isOver(now)).isFalse();
+    }
+
+    assertThat(answered.isOver(now.plusSeconds(1))).isTrue();
+  }
+
+  @Test
+  void anAnswerFromBeforeAPauseExcusesNothing() {
+    var answered = contact.probed(Seeds.SOME_ANSWERED, START.plusSeconds(3));
+
+    assertThat(answered.isOver(START.plusSeconds(10))).isFalse();
+    assertThat(answered.isOver(START.plusSeconds(11))).isTrue();
   }
 
   @Test
