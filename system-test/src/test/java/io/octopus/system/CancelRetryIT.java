@@ -7,24 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Ending work early, trying it again, doing it again, forgetting it. */
+@ExtendWith(StandingCluster.class)
 class CancelRetryIT {
   private static final Duration SOON = Duration.ofSeconds(15);
 
-  @RegisterExtension static final Cluster cluster = Cluster.fresh();
-
-  @BeforeAll
-  static void twoWorkers() {
-    cluster.coordinator();
-    cluster.startWorker("alpha");
-    cluster.startWorker("beta");
-    cluster.awaitClient("alpha", "Online", Duration.ofSeconds(40));
-    cluster.awaitClient("beta", "Online", Duration.ofSeconds(40));
-  }
+  private static final Cluster cluster = StandingCluster.get();
 
   @Test
   void aPendingTaskIsCancelledAtOnce() {
@@ -166,7 +157,7 @@ class CancelRetryIT {
     assertThat(second.targets()).containsExactly("beta");
     assertThat(ledger.starts())
         .extracting(Ledger.Entry::client)
-        .containsExactlyInAnyOrder("alpha", "beta", "beta");
+        .containsExactlyInAnyOrder("alpha", "beta", "gamma", "beta");
   }
 
   @Test

@@ -317,14 +317,14 @@ public final class Cluster
     throw failure;
   }
 
-  private void prepare(String name) {
+  void prepare(String name) {
     folder = Distribution.workFolder().resolve(name).toAbsolutePath();
     deleteTree(folder);
     Distribution.copyPlugins(plugins());
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end of " + name));
   }
 
-  private synchronized void close() {
+  synchronized void close() {
     started.forEach(OctopusProcess::destroyTree);
     started.clear();
     // plugin processes of a killed worker have no parent any more

@@ -6,27 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One coordinator, three workers: who runs what. */
+@ExtendWith(StandingCluster.class)
 class FanOutIT {
-  private static final int SLOTS = 4;
   private static final Duration SOON = Duration.ofSeconds(15);
 
-  @RegisterExtension static final Cluster cluster = Cluster.fresh();
-
-  @BeforeAll
-  static void threeWorkers() {
-    cluster.coordinator();
-    cluster.startWorker("alpha", "--slots", "" + SLOTS, "--label", "zone=north");
-    cluster.startWorker("beta", "--slots", "" + SLOTS, "--label", "zone=south");
-    cluster.startWorker("gamma", "--slots", "" + SLOTS, "--label", "zone=south");
-    for (String name : new String[] {"alpha", "beta", "gamma"}) {
-      cluster.awaitClient(name, "Online", Duration.ofSeconds(40));
-    }
-  }
+  private static final Cluster cluster = StandingCluster.get();
 
   @Test
   void allGivesExactlyOneExecutionPerWorker() {
@@ -64,7 +52,8 @@ class FanOutIT {
         .hasSize(300);
     assertThat(ledger.mostAtOnce())
         .containsOnlyKeys("alpha", "beta", "gamma")
-        .allSatisfy((client, most) -> assertThat(most).as(client).isBetween(1, SLOTS));
+        .allSatisfy(
+            (client, most) -> assertThat(most).as(client).isBetween(1, StandingCluster.SLOTS));
   }
 
   @Test
@@ -80,6 +69,8 @@ class FanOutIT {
     // the other tests count three workers
     delta.terminate();
     cluster.awaitClient("delta", "Offline", SOON);
+    cluster.api().delete("/clients/delta").expect(204);
+    cluster.api().get("/clients/delta").expect(404);
 
     assertThat(ledger.starts()).extracting(Ledger.Entry::client).containsExactly("delta");
   }

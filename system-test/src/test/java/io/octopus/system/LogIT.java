@@ -6,21 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a plugin says can be read while it runs. */
+@ExtendWith(StandingCluster.class)
 class LogIT {
   private static final Duration SOON = Duration.ofSeconds(15);
 
-  @RegisterExtension static final Cluster cluster = Cluster.fresh();
-
-  @BeforeAll
-  static void oneWorker() {
-    cluster.coordinator();
-    cluster.worker("alpha");
-  }
+  private static final Cluster cluster = StandingCluster.get();
 
   @Test
   void outputArrivesWhileThePluginRunsAndIsCompleteAfterwards() throws IOException {

@@ -6,27 +6,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plugins change, misbehave and break, and nobody restarts anything. */
+@ExtendWith(StandingCluster.class)
 class PluginIT {
   private static final Duration SOON = Duration.ofSeconds(15);
 
-  @RegisterExtension static final Cluster cluster = Cluster.fresh();
-
-  @BeforeAll
-  static void twoWorkers() {
-    cluster.coordinator();
-    cluster.startWorker("alpha");
-    cluster.startWorker("beta");
-    cluster.awaitClient("alpha", "Online", Duration.ofSeconds(40));
-    cluster.awaitClient("beta", "Online", Duration.ofSeconds(40));
-  }
+  private static final Cluster cluster = StandingCluster.get();
 
   @Test
   void anEditedFileRunsInItsNewVersionOnEveryWorker() throws IOException {
@@ -161,7 +152,7 @@ class PluginIT {
 
     cluster.awaitTask(task, "Completed", SOON);
 
-    assertThat(cluster.api().executions(task.id())).hasSize(2);
+    assertThat(cluster.api().executions(task.id())).hasSize(StandingCluster.WORKERS.size());
   }
 
   private static TaskRequest trouble(String action) {
@@ -175,7 +166,7 @@ class PluginIT {
     var task = cluster.api().create(TaskRequest.of(plugin).by("ALL"));
     cluster.awaitTask(task, "Completed", SOON);
     assertThat(cluster.api().executions(task.id()))
-        .hasSize(2)
+        .hasSize(StandingCluster.WORKERS.size())
         .allSatisfy(execution -> assertThat(execution.result().asText()).isEqualTo(words));
   }
 

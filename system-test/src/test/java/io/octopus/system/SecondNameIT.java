@@ -5,20 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A name belongs to one live worker. */
+@ExtendWith(StandingCluster.class)
 class SecondNameIT {
-  @RegisterExtension static final Cluster cluster = Cluster.fresh();
-
-  @BeforeAll
-  static void alphaIsThere() {
-    cluster.coordinator();
-    cluster.worker("alpha");
-  }
+  private static final Cluster cluster = StandingCluster.get();
 
   @ParameterizedTest
   @ValueSource(strings = {"alpha", "ALPHA"})
@@ -42,9 +36,8 @@ class SecondNameIT {
     assertThat(second.console()).containsIgnoringCase("alpha").containsIgnoringCase("name");
     var task = cluster.api().create(TaskRequest.of("hello").by("alpha"));
     cluster.awaitTask(task, "Completed", Duration.ofSeconds(15));
-    assertThat(cluster.api().clients())
-        .singleElement()
-        .satisfies(client -> assertThat(client.status()).isEqualTo("Online"));
+    assertThat(cluster.api().client("alpha").status()).isEqualTo("Online");
+    assertThat(cluster.api().clients()).hasSameSizeAs(StandingCluster.WORKERS);
   }
 
   @ParameterizedTest
