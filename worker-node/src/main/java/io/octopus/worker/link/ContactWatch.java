@@ -34,8 +34,13 @@ public final class ContactWatch extends AbstractBehavior<ContactWatch.Command> {
 
   private record Probed(Contact.Seeds seeds, Duration startedAt) implements Command {}
 
-  private static final Duration SECOND = Duration.ofSeconds(1);
-  private static final Duration SHORT_SILENCE = Duration.ofSeconds(2);
+  private static final Duration TICK = Duration.ofMillis(250);
+
+  /**
+   * A coordinator that is killed and started again at once refuses connections for two seconds or
+   * so. Those must be seen: afterwards the new one looks like one that never went away.
+   */
+  private static final Duration SHORT_SILENCE = Duration.ofMillis(1200);
 
   private final MonotonicClock clock;
   private final Supplier<Contact.Seeds> seeds;
@@ -66,7 +71,7 @@ public final class ContactWatch extends AbstractBehavior<ContactWatch.Command> {
         context ->
             Behaviors.withTimers(
                 timers -> {
-                  timers.startTimerWithFixedDelay(new Tick(), SECOND);
+                  timers.startTimerWithFixedDelay(new Tick(), TICK);
                   return new ContactWatch(context, clock, seeds, blocking, listener);
                 }));
   }
