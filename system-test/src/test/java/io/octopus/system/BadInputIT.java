@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -26,7 +27,14 @@ class BadInputIT {
   static void aCoordinatorWithOneTask() {
     cluster.coordinator();
     cluster.api().create(TaskRequest.of("hello").by("nobody-yet"));
-    Patience.within(java.time.Duration.ofSeconds(20))
+    // why it waits is written a moment after it was accepted: from then on nothing changes by
+    // itself
+    Patience.within(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(cluster.database().column("SELECT reason FROM executions"))
+                    .containsExactly("client_offline"));
+    Patience.within(Duration.ofSeconds(20))
         .untilAsserted(
             () ->
                 assertThat(cluster.api().get("/plugins").expect(200).body())

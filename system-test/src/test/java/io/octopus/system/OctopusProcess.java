@@ -9,9 +9,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** One started command of the product: its signals, its console, its end. */
 public final class OctopusProcess {
+  private static final List<String> RESET_SIGNALS = List.of("env", "--default-signal=INT");
+  private static final boolean CAN_RESET_SIGNALS = canResetSignals();
+
   private final String name;
   private final Process process;
   private final Path console;
@@ -27,7 +31,7 @@ public final class OctopusProcess {
     try {
       Files.createDirectories(folder);
       Path console = folder.resolve(name + ".console");
-      var builder = new ProcessBuilder(command).directory(folder.toFile());
+      var builder = new ProcessBuilder(hearingCtrlC(command)).directory(folder.toFile());
       builder.environment().keySet().removeIf(key -> key.startsWith("OCTOPUS_"));
       builder.environment().putAll(environment);
       builder.redirectErrorStream(true);
@@ -35,6 +39,29 @@ public final class OctopusProcess {
       return new OctopusProcess(name, builder.start(), console);
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
+    }
+  }
+
+  /**
+   * Tests that were started in the background of a shell ignore Ctrl-C, and so would all that they
+   * start.
+   */
+  private static List<String> hearingCtrlC(List<String> command) {
+    if (!CAN_RESET_SIGNALS) {
+      return command;
+    }
+    return Stream.concat(RESET_SIGNALS.stream(), command.stream()).toList();
+  }
+
+  private static boolean canResetSignals() {
+    try {
+      var check = Stream.concat(RESET_SIGNALS.stream(), Stream.of("true")).toList();
+      return new ProcessBuilder(check).start().waitFor() == 0;
+    } catch (IOException thereIsNoEnv) {
+      return false;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
     }
   }
 
