@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The dashboard as its users see it: a real browser on the packaged product. */
+@Tag("slow")
 class BrowserIT {
   @RegisterExtension static final Cluster cluster = Cluster.fresh();
   @RegisterExtension static final Browser browser = Browser.on(cluster);
@@ -220,6 +222,7 @@ class BrowserIT {
     browser.expect("ERR_EMPTY_RESPONSE");
     browser.expect("ERR_CONNECTION_RESET");
     browser.expect("503 (Service Unavailable)");
+    cluster.api().create(TaskRequest.of("hello").by("Anyone"));
     var page = browser.open("/");
     var badge = page.locator("octopus-live-badge");
     assertThat(badge).hasText("Live");
