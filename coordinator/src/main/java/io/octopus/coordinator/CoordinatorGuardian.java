@@ -156,7 +156,7 @@ public final class CoordinatorGuardian {
             SingletonActor.of(
                 restarting(
                     Fleet.create(
-                        timing, new StoredClients(parts.store().clients()), parts.clock())),
+                        timing, new StoredClients(parts.store().clients(), board), parts.clock())),
                 "fleet"));
   }
 

@@ -2,6 +2,7 @@ package io.octopus.coordinator;
 
 import akka.Done;
 import io.octopus.coordinator.fleet.ClientMemory;
+import io.octopus.coordinator.fleet.FleetBoard;
 import io.octopus.coordinator.fleet.FleetMember;
 import io.octopus.coordinator.fleet.KnownClient;
 import io.octopus.coordinator.store.ClientRow;
@@ -16,7 +17,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** The fleet's clients as rows of the store. */
-record StoredClients(ClientStore rows) implements ClientMemory {
+record StoredClients(ClientStore rows, FleetBoard board) implements ClientMemory {
 
   @Override
   public CompletionStage<List<KnownClient>> load() {
@@ -25,7 +26,7 @@ record StoredClients(ClientStore rows) implements ClientMemory {
 
   @Override
   public CompletionStage<Done> save(List<FleetMember> clients) {
-    return rows.upsert(clients.stream().map(StoredClients::row).toList());
+    return rows.upsert(clients.stream().map(this::row).toList());
   }
 
   @Override
@@ -33,7 +34,7 @@ record StoredClients(ClientStore rows) implements ClientMemory {
     return rows.delete(name);
   }
 
-  private static ClientRow row(FleetMember member) {
+  private ClientRow row(FleetMember member) {
     var client = member.client();
     var can = client.capabilities();
     return new ClientRow(
@@ -45,7 +46,7 @@ record StoredClients(ClientStore rows) implements ClientMemory {
         can.os(),
         can.version(),
         can.slots(),
-        0,
+        board.running(client.name()).size(),
         can.labels(),
         client.draining(),
         client.lastSeen(),

@@ -1,6 +1,7 @@
 package io.octopus.coordinator.store;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.octopus.protocol.WorkerName;
 import java.sql.Connection;
@@ -34,7 +35,8 @@ final class ClientReads {
         .forEach(running::add);
     return new RowJson(row)
         .text("name", "status", "why", "host", "address", "os", "version")
-        .number("slots", "busy")
+        .number("slots")
+        .set("busy", IntNode.valueOf(running.size()))
         .json("labels")
         .flag("draining")
         .text("last_seen", "joined_at")

@@ -62,10 +62,6 @@ record Execution(
     return client == null;
   }
 
-  boolean isRunningOn(WorkerName worker) {
-    return phase instanceof Running running && running.worker().equals(worker);
-  }
-
   /** Whether this attempt is the current one. */
   boolean isAt(AttemptId attempt) {
     return phase instanceof Running running && running.attempt() == attempt.number();
@@ -73,10 +69,6 @@ record Execution(
 
   AttemptId nextAttempt() {
     return new AttemptId(id, attempts.size() + 1);
-  }
-
-  ExecutionStatus status() {
-    return phase instanceof Running ? ExecutionStatus.Running : ExecutionStatus.Pending;
   }
 
   /** Its attempts, the running one ended so. */
