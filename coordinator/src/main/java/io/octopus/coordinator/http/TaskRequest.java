@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.octopus.coordinator.plugin.Plugin;
 import io.octopus.coordinator.task.Owner;
 import io.octopus.coordinator.task.RetryPolicy;
+import io.octopus.coordinator.task.Schedule;
 import io.octopus.coordinator.task.TaskDefinition;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -89,7 +90,7 @@ final class TaskRequest {
         action.orElseThrow(),
         args.orElse("[]"),
         kwargs.orElse("{}"),
-        start.map(OffsetDateTime::toInstant).orElse(null),
+        Schedule.once(start.map(OffsetDateTime::toInstant).orElse(null)),
         timeout.orElse(defaults.timeout()),
         retry,
         expiresAfter.orElse(TaskDefaults.EXPIRES_AFTER),

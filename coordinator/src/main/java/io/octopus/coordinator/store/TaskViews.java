@@ -13,6 +13,7 @@ import io.octopus.coordinator.task.TaskStatus;
 import io.octopus.protocol.TaskId;
 import java.sql.SQLException;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** What events change in a task's row. */
 final class TaskViews {
@@ -75,10 +76,10 @@ final class TaskViews {
             .with("args", definition.args())
             .with("kwargs", definition.kwargs())
             .with("type", "Adhoc")
-            .with("execution_start_time", definition.startAt())
+            .with("execution_start_time", definition.schedule().startAt())
             .with("timeout", JsonText.seconds(definition.timeout()))
             .with("retry", JsonText.retry(definition.retry()))
-            .with("expires_after", JsonText.seconds(definition.expiresAfter()))
+            .with("expires_after", expiresAfter(definition))
             .with("labels", JsonText.labels(definition.labels()))
             .with("status", TaskStatus.Created)
             .with("next_run_at", fireAt)
@@ -104,10 +105,10 @@ final class TaskViews {
         definition.action(),
         definition.args(),
         definition.kwargs(),
-        definition.startAt(),
+        definition.schedule().startAt(),
         JsonText.seconds(definition.timeout()),
         JsonText.retry(definition.retry()),
-        JsonText.seconds(definition.expiresAfter()),
+        expiresAfter(definition),
         JsonText.labels(definition.labels()),
         event.version(),
         event.at(),
@@ -141,8 +142,12 @@ final class TaskViews {
     statements.run(RUN_ENDED, event.taskStatus(), event.at(), event.run(), lastRun, task);
   }
 
+  private static @Nullable Number expiresAfter(TaskDefinition definition) {
+    return definition.expiresAfter() == null ? null : JsonText.seconds(definition.expiresAfter());
+  }
+
   /** A task without a time fires at once; if the coordinator dies before, it is woken for it. */
   private static Instant firstFireTime(TaskDefinition definition, Instant now) {
-    return definition.startAt() == null ? now : definition.startAt();
+    return definition.schedule().startAt() == null ? now : definition.schedule().startAt();
   }
 }

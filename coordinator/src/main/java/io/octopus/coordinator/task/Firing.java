@@ -2,6 +2,7 @@ package io.octopus.coordinator.task;
 
 import io.octopus.protocol.TaskId;
 import io.octopus.protocol.WorkerName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Starts a run: freezes its targets from what the fleet is at this moment. */
 final class Firing {
+
+  private static final Duration LONGEST_WAIT = Duration.ofDays(7);
 
   private Firing() {}
 
@@ -49,11 +52,15 @@ final class Firing {
             request.kwargs(),
             executions,
             skipped,
-            request.fireTime().plus(definition.expiresAfter()),
+            request.fireTime().plus(patience(definition)),
             request.by(),
             decision.now()));
     decision.endIfFinished(run, Optional.of("no_targets"));
     executions.forEach(plan -> decision.offer(plan.execution()));
+  }
+
+  private static Duration patience(TaskDefinition definition) {
+    return definition.expiresAfter() == null ? LONGEST_WAIT : definition.expiresAfter();
   }
 
   private static List<Optional<WorkerName>> targets(

@@ -287,7 +287,7 @@ public final class TaskEntity
   /** Fires a task that has not fired yet, once its time has come and the fleet is known. */
   private void fireIfDue(Decision decision, String by) {
     var task = decision.state();
-    var startAt = task.definition().startAt();
+    var startAt = task.definition().schedule().startAt();
     boolean isDue = startAt == null || !decision.now().isBefore(startAt);
     if (task.status() != TaskStatus.Created || !isDue || mustWaitForFleet(task.definition())) {
       return;

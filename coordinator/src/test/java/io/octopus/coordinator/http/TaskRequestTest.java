@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.octopus.coordinator.task.Owner;
 import io.octopus.coordinator.task.RetryPolicy;
+import io.octopus.coordinator.task.Schedule;
 import io.octopus.coordinator.task.TaskDefinition;
 import io.octopus.protocol.WorkerName;
 import java.time.Duration;
@@ -35,7 +36,7 @@ class TaskRequestTest {
                 "main",
                 "[]",
                 "{}",
-                null,
+                Schedule.once(null),
                 Duration.ofMinutes(10),
                 new RetryPolicy(5, Duration.ofSeconds(2), 2.0, Duration.ofMinutes(5), 0.2, true),
                 Duration.ofDays(7),
@@ -57,7 +58,7 @@ class TaskRequestTest {
 
     assertThat(task.args()).isEqualTo("[1.50,{\"a\":null}]");
     assertThat(task.kwargs()).isEqualTo("{\"who\":\"you\"}");
-    assertThat(task.startAt()).isEqualTo(Instant.parse("2026-11-23T14:04:05Z"));
+    assertThat(task.schedule().startAt()).isEqualTo(Instant.parse("2026-11-23T14:04:05Z"));
     assertThat(task.timeout()).isEqualTo(Duration.ofMinutes(1));
     assertThat(task.retry())
         .isEqualTo(new RetryPolicy(1, Duration.ZERO, 1.5, Duration.ofHours(1), 0.0, false));

@@ -8,6 +8,7 @@ import io.octopus.coordinator.task.RetryPolicy;
 import io.octopus.coordinator.task.RunCounts;
 import io.octopus.coordinator.task.RunStatus;
 import io.octopus.coordinator.task.RunTrigger;
+import io.octopus.coordinator.task.Schedule;
 import io.octopus.coordinator.task.SkippedClient;
 import io.octopus.coordinator.task.TaskDefinition;
 import io.octopus.coordinator.task.TaskEvent;
@@ -60,7 +61,7 @@ final class Events {
         "main",
         "[1,\"two\"]",
         "{\"a\":1.50}",
-        startAt,
+        Schedule.once(startAt),
         Duration.ofHours(1),
         RETRY,
         Duration.ofDays(7),

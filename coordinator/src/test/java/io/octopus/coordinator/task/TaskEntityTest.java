@@ -574,7 +574,7 @@ class TaskEntityTest {
         "main",
         "[]",
         "{}",
-        startAt,
+        Schedule.once(startAt),
         Duration.ofMinutes(1),
         new RetryPolicy(2, Duration.ofSeconds(10), 2.0, Duration.ofMinutes(1), 0.0, true),
         Duration.ofDays(7),

@@ -60,7 +60,7 @@ class TaskEventJournalTest {
           "main",
           "[1]",
           "{\"a\":2}",
-          AT,
+          Schedule.once(AT),
           Duration.ofMinutes(1),
           new RetryPolicy(3, Duration.ofSeconds(2), 2.0, Duration.ofMinutes(5), 0.2, true),
           Duration.ofDays(7),
