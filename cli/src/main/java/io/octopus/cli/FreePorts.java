@@ -4,6 +4,7 @@ import io.octopus.config.ClusterSettings;
 import io.octopus.config.CoordinatorSettings;
 import io.octopus.config.ManagementSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,6 +28,15 @@ final class FreePorts {
 
   static void require(ClusterSettings cluster) {
     require("cluster.port", cluster.host(), cluster.port());
+  }
+
+  /** A port that nobody uses at this moment. */
+  static int any() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void require(String key, String host, int port) {

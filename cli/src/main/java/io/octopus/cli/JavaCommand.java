@@ -25,6 +25,7 @@ final class JavaCommand {
 
   private static List<String> runtimeFlags() {
     List<String> flags = new ArrayList<>();
+    flags.addAll(StartArchive.flags());
     flags.add("-D" + Installation.HOME + "=" + Installation.home());
     if (Runtime.version().feature() >= 24) {
       flags.add("--enable-native-access=ALL-UNNAMED");

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       ClientCommand.class,
       PluginCommand.class,
       RebuildCommand.class,
+      PrepareCommand.class,
       VersionCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

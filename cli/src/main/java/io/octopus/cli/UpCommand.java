@@ -3,11 +3,7 @@ package io.octopus.cli;
 import io.octopus.config.CoordinatorSettings;
 import io.octopus.config.Settings;
 import io.octopus.config.WorkerSettings;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,7 +85,7 @@ final class UpCommand implements Callable<Integer> {
     if (settings.server().port() != 0) {
       return settings;
     }
-    port = String.valueOf(freePort());
+    port = String.valueOf(FreePorts.any());
     return settings("coordinator").coordinator();
   }
 
@@ -191,14 +187,6 @@ final class UpCommand implements Callable<Integer> {
       thread.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }
