@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +34,12 @@ final class Firing {
   static void fire(TaskId task, Request request, FleetView fleet, Decision decision) {
     var definition = decision.state().definition();
     var run = task.run(decision.state().lastRun() + 1);
-    var skipped = new ArrayList<SkippedClient>();
+    var targets =
+        request.clients() == null
+            ? Targets.of(definition.owner(), definition.labels(), fleet)
+            : Targets.of(request.clients());
     var executions = new ArrayList<PlannedExecution>();
-    for (var target : targets(definition, request.clients(), fleet, skipped)) {
+    for (var target : targets.clients()) {
       executions.add(
           new PlannedExecution(run.execution(executions.size() + 1), target.orElse(null)));
     }
@@ -51,7 +53,7 @@ final class Firing {
             request.args(),
             request.kwargs(),
             executions,
-            skipped,
+            targets.skipped(),
             request.fireTime().plus(patience(definition)),
             request.by(),
             decision.now()));
@@ -61,40 +63,5 @@ final class Firing {
 
   private static Duration patience(TaskDefinition definition) {
     return definition.expiresAfter() == null ? LONGEST_WAIT : definition.expiresAfter();
-  }
-
-  private static List<Optional<WorkerName>> targets(
-      TaskDefinition definition,
-      @Nullable List<WorkerName> clients,
-      FleetView fleet,
-      List<SkippedClient> skipped) {
-    if (clients != null) {
-      return clients.stream().map(Optional::of).toList();
-    }
-    if (definition.owner() instanceof Owner.Anyone) {
-      return List.of(Optional.empty());
-    }
-    if (definition.owner() instanceof Owner.Named named) {
-      return List.of(Optional.of(named.worker()));
-    }
-    var targets = new ArrayList<Optional<WorkerName>>();
-    for (var client : fleet.clients()) {
-      reasonToSkip(client, definition.labels())
-          .ifPresentOrElse(
-              reason -> skipped.add(new SkippedClient(client.name(), reason)),
-              () -> targets.add(Optional.of(client.name())));
-    }
-    return targets;
-  }
-
-  private static Optional<String> reasonToSkip(
-      FleetView.Client client, Map<String, String> labels) {
-    if (!client.isLabelled(labels)) {
-      return Optional.of("label_mismatch");
-    }
-    if (client.status() != FleetView.Status.ONLINE) {
-      return Optional.of("client_offline");
-    }
-    return client.draining() ? Optional.of("draining") : Optional.empty();
   }
 }
