@@ -1,18 +1,69 @@
 package io.octopus.coordinator.task;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** The times of a cron expression. */
+/**
+ * The times of a cron expression in its zone.
+ *
+ * <p>Where clocks are changed, an expression that names hours of the day keeps each of its local
+ * times once: one that is left out is at the next valid instant, one that comes twice is at the
+ * first. An expression that takes every hour goes by real time instead: nothing is made up for what
+ * is left out, and both of the hours that read the same count.
+ */
 final class CronTimes {
 
-  private CronTimes() {}
+  private final CronExpression expression;
+  private final ZoneId zone;
 
-  static CronTimes of(Trigger.Cron cron) {
-    throw new IllegalArgumentException("cron is not understood yet: " + cron.expression());
+  private CronTimes(CronExpression expression, ZoneId zone) {
+    this.expression = expression;
+    this.zone = zone;
   }
 
+  static CronTimes of(Trigger.Cron cron) {
+    return new CronTimes(CronExpression.parse(cron.expression()), cron.zone());
+  }
+
+  /** The first time after this one; empty when there is none for ever. */
   Optional<Instant> after(Instant after) {
-    return Optional.of(after);
+    var second = after.truncatedTo(ChronoUnit.SECONDS);
+    return expression.takesEveryHour() ? inRealTime(second) : onTheWallClock(second);
+  }
+
+  private Optional<Instant> onTheWallClock(Instant after) {
+    return expression.after(lastLocalTime(after)).map(local -> WallClock.instant(local, zone));
+  }
+
+  /** The latest local time whose instant is not after this one. */
+  private LocalDateTime lastLocalTime(Instant instant) {
+    var local = LocalDateTime.ofInstant(instant, zone);
+    var transition = zone.getRules().getTransition(local);
+    boolean isSecondOfTwo =
+        transition != null
+            && transition.isOverlap()
+            && zone.getRules().getOffset(instant).equals(transition.getOffsetAfter());
+    return isSecondOfTwo ? transition.getDateTimeBefore().minusSeconds(1) : local;
+  }
+
+  private Optional<Instant> inRealTime(Instant after) {
+    var from = after;
+    while (true) {
+      var offset = zone.getRules().getOffset(from);
+      var time = expression.after(LocalDateTime.ofInstant(from, offset));
+      var change = zone.getRules().nextTransition(from);
+      if (time.isEmpty()
+          || change == null
+          || time.get().toInstant(offset).isBefore(change.getInstant())) {
+        return time.map(local -> local.toInstant(offset));
+      }
+      if (expression.matches(change.getDateTimeAfter())) {
+        return Optional.of(change.getInstant());
+      }
+      from = change.getInstant();
+    }
   }
 }

@@ -2,20 +2,28 @@ package io.octopus.coordinator.task;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The nominal times at which a schedule fires. Pure: the same schedule and anchor always give the
  * same times.
+ *
+ * <p>Something recurring has no times before its anchor, however early it starts; something that
+ * fires once has its time also when that is past.
  */
 public final class FireTimes {
+
+  /** Nothing fires after the years that everybody can write. */
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
   private final Schedule schedule;
   private final Instant anchor;
 
   /**
-   * @param anchor what an interval without a start is counted from: when the schedule was given, or
-   *     for a fixed delay when the last run ended
+   * @param anchor when the schedule was given, or for a fixed delay when the last run ended; what
+   *     an interval without a start is counted from
    */
   public FireTimes(Schedule schedule, Instant anchor) {
     this.schedule = schedule;
@@ -28,26 +36,57 @@ public final class FireTimes {
    * @param after exclusive; to find the very first time, {@link Instant#MIN}
    */
   public Optional<Instant> after(Instant after) {
-    return next(after).filter(time -> schedule.endAt() == null || !time.isAfter(schedule.endAt()));
+    if (!after.isBefore(LAST) || !anchor.isBefore(LAST)) {
+      return Optional.empty();
+    }
+    var last = schedule.endAt() == null || schedule.endAt().isAfter(LAST) ? LAST : schedule.endAt();
+    return next(after).filter(time -> !time.isAfter(last));
+  }
+
+  /** The first so many nominal times after this one, or as many as there are. */
+  public List<Instant> after(Instant after, int count) {
+    var times = new ArrayList<Instant>();
+    var time = after(after);
+    while (time.isPresent() && times.size() < count) {
+      times.add(time.get());
+      time = after(time.get());
+    }
+    return times;
   }
 
   private Optional<Instant> next(Instant after) {
     if (schedule.trigger() instanceof Trigger.Interval interval) {
-      return Optional.of(nextInterval(interval.every(), after));
+      return Optional.of(nextInterval(interval, after));
     }
     if (schedule.trigger() instanceof Trigger.Cron cron) {
-      return CronTimes.of(cron).after(after);
+      var start = later(anchor, schedule.startAt() == null ? anchor : schedule.startAt());
+      return CronTimes.of(cron).after(later(after, start.minusNanos(1)));
     }
     var once = schedule.startAt() == null ? anchor : schedule.startAt();
     return once.isAfter(after) ? Optional.of(once) : Optional.empty();
   }
 
-  private Instant nextInterval(Duration every, Instant after) {
-    var first = schedule.startAt() == null ? anchor.plus(every) : schedule.startAt();
-    if (after.isBefore(first)) {
+  private Instant nextInterval(Trigger.Interval interval, Instant after) {
+    var every = interval.every();
+    var first = first(interval);
+    var from = later(after, anchor.minusNanos(1));
+    if (from.isBefore(first)) {
       return first;
     }
-    long periods = Duration.between(first, after).dividedBy(every) + 1;
+    long periods = Duration.between(first, from).dividedBy(every) + 1;
     return first.plus(every.multipliedBy(periods));
+  }
+
+  /** A fixed delay counts from the anchor as soon as its start is past. */
+  private Instant first(Trigger.Interval interval) {
+    var start = schedule.startAt();
+    boolean startCounts =
+        start != null
+            && (interval.mode() == Trigger.IntervalMode.FIXED_RATE || !start.isBefore(anchor));
+    return startCounts ? start : anchor.plus(interval.every());
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 }

@@ -32,7 +32,16 @@ public sealed interface Trigger {
   record Cron(String expression, ZoneId zone) implements Trigger {}
 
   /** Fires again and again after the same time, at least a second. */
-  record Interval(Duration every, IntervalMode mode) implements Trigger {}
+  record Interval(Duration every, IntervalMode mode) implements Trigger {
+    public static final Duration SHORTEST = Duration.ofSeconds(1);
+    public static final Duration LONGEST = Duration.ofDays(3660);
+
+    public Interval {
+      if (every.compareTo(SHORTEST) < 0 || every.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException("an interval of " + every);
+      }
+    }
+  }
 
   /** What an interval is counted from. */
   enum IntervalMode {
