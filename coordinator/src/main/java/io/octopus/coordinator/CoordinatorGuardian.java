@@ -53,6 +53,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -299,9 +300,11 @@ public final class CoordinatorGuardian {
         new StoredRows(store.readModel(), store.unfinishedWork(), store.output()),
         new FleetCommands(context.getSystem(), fleet),
         new CatalogPlugins(plugins),
-        new TaskDefaults(defaults.maxAttempts(), defaults.timeout()),
+        new TaskDefaults(defaults.maxAttempts(), defaults.timeout(), ZoneId.systemDefault()),
+        board,
         readiness(),
         version(),
+        parts.clock(),
         new SecureRandom());
   }
 

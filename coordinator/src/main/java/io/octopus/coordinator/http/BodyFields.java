@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -127,22 +127,33 @@ final class BodyFields {
     return duration;
   }
 
-  Optional<OffsetDateTime> time(String field) {
+  /** An instant; what has no offset is meant in {@code zone}. */
+  Optional<Instant> time(String field, ZoneId zone) {
     JsonNode value = value(field);
     if (value.isNull()) {
       return Optional.empty();
     }
-    try {
-      if (value.isTextual()) {
-        return Optional.of(OffsetDateTime.parse(value.textValue().strip()));
-      }
-    } catch (DateTimeParseException noTime) {
-      // said below, as for any other value
+    Optional<Instant> time =
+        value.isTextual() ? InstantText.parse(value.textValue(), zone) : Optional.empty();
+    if (time.isEmpty()) {
+      wrong(field, shown(value) + " " + InstantText.RULE);
     }
-    wrong(
-        field,
-        shown(value) + " must be a time with its offset, such as \"2026-11-23T15:04:05+01:00\"");
-    return Optional.empty();
+    return time;
+  }
+
+  /** One of a few words, in any letter case; as it is spelled there. */
+  Optional<String> word(String field, List<String> words) {
+    Optional<String> text = text(field, 50);
+    Optional<String> known =
+        text.flatMap(typed -> words.stream().filter(typed::equalsIgnoreCase).findAny());
+    if (text.isPresent() && known.isEmpty()) {
+      String all =
+          String.join(", ", words.subList(0, words.size() - 1))
+              + " or "
+              + words.get(words.size() - 1);
+      wrong(field, shown(value(field)) + " must be " + all);
+    }
+    return known;
   }
 
   Optional<Double> number(String field, double least, double most) {

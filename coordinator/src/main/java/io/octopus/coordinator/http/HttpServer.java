@@ -21,6 +21,8 @@ import akka.stream.SystemMaterializer;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.octopus.config.ServerSettings;
+import io.octopus.coordinator.task.FleetView;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -68,8 +70,10 @@ public final class HttpServer {
       ClientCommands clients,
       PluginDirectory plugins,
       TaskDefaults defaults,
+      FleetView fleet,
       Readiness readiness,
       String version,
+      InstantSource clock,
       RandomGenerator random) {}
 
   /**
@@ -109,7 +113,7 @@ public final class HttpServer {
   }
 
   private static Route api(ActorSystem<?> system, Parts parts, Materializer streams) {
-    TaskRequest requests = new TaskRequest(parts.plugins(), parts.defaults());
+    TaskRequest requests = new TaskRequest(parts.plugins(), parts.defaults(), parts.clock());
     TaskIds ids = new TaskIds(parts.random());
     return concat(
         new TaskRoutes(parts.tasks(), parts.rows(), parts.plugins(), requests, ids, streams)

@@ -7,14 +7,15 @@ import io.octopus.coordinator.task.RetryPolicy;
 import io.octopus.coordinator.task.Schedule;
 import io.octopus.coordinator.task.TaskDefinition;
 import java.time.Duration;
-import java.time.OffsetDateTime;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a task's definition of a request's body, or says everything that is wrong with it. */
 final class TaskRequest {
@@ -27,48 +28,34 @@ final class TaskRequest {
           "action",
           "args",
           "kwargs",
-          "type",
-          "execution_start_time",
           "timeout",
           "retry",
           "expires_after",
           "labels");
 
-  /** Fields of schedules; null is allowed, so that what an answer shows can be sent back. */
-  private static final List<String> SCHEDULING =
-      List.of(
-          "execution_end_time",
-          "interval",
-          "interval_mode",
-          "cron",
-          "time_zone",
-          "overlap",
-          "misfire",
-          "max_concurrent_runs");
-
   private static final Set<String> RETRY_FIELDS =
       Set.of("max_attempts", "delay", "multiplier", "max_delay", "jitter", "on_lost");
-  private static final List<String> TYPES = List.of("Adhoc", "Scheduled", "Interval", "Recurring");
   private static final Pattern CLIENT = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,127}");
 
-  private static final String LATER = " comes with the scheduling part and is not available yet";
   private static final Duration LEAST = Duration.ofMillis(1);
   private static final Duration MONTH = Duration.ofDays(30);
   private static final Duration YEAR = Duration.ofDays(366);
 
   private final PluginDirectory plugins;
   private final TaskDefaults defaults;
+  private final InstantSource clock;
 
-  TaskRequest(PluginDirectory plugins, TaskDefaults defaults) {
+  TaskRequest(PluginDirectory plugins, TaskDefaults defaults, InstantSource clock) {
     this.plugins = plugins;
     this.defaults = defaults;
+    this.clock = clock;
   }
 
   /** Throws {@link RequestRefused} naming every field that is wrong. */
   TaskDefinition read(ObjectNode body) {
     BodyFields fields = new BodyFields(body);
-    allowKnown(fields);
-    readType(fields);
+    fields.allow(Stream.concat(FIELDS.stream(), ScheduleFields.NAMES.stream()).sorted().toList());
+    Optional<Schedule> schedule = new ScheduleFields(fields, defaults.zone()).read(clock.instant());
     Optional<Owner> owner = readOwner(fields);
     Optional<String> plugin = readPlugin(fields);
     Optional<String> action = readAction(fields, plugin.flatMap(plugins::find));
@@ -76,7 +63,6 @@ final class TaskRequest {
     Optional<String> description = fields.lines("description", 10_000);
     Optional<String> args = fields.array("args");
     Optional<String> kwargs = fields.object("kwargs");
-    Optional<OffsetDateTime> start = fields.time("execution_start_time");
     Optional<Duration> timeout = fields.duration("timeout", LEAST, MONTH);
     Optional<Duration> expiresAfter = fields.duration("expires_after", LEAST, YEAR);
     RetryPolicy retry = readRetry(fields);
@@ -90,36 +76,16 @@ final class TaskRequest {
         action.orElseThrow(),
         args.orElse("[]"),
         kwargs.orElse("{}"),
-        Schedule.once(start.map(OffsetDateTime::toInstant).orElse(null)),
+        schedule.orElseThrow(),
         timeout.orElse(defaults.timeout()),
         retry,
-        expiresAfter.orElse(TaskDefaults.EXPIRES_AFTER),
+        expiresAfter.orElse(patience(schedule.orElseThrow())),
         labels);
   }
 
-  private static void allowKnown(BodyFields fields) {
-    Set<String> known = new TreeSet<>(FIELDS);
-    known.addAll(SCHEDULING);
-    fields.allow(known);
-    for (String field : SCHEDULING) {
-      if (fields.has(field)) {
-        fields.wrong(field, LATER.strip());
-      }
-    }
-  }
-
-  private static void readType(BodyFields fields) {
-    fields
-        .text("type", 50)
-        .ifPresent(
-            type -> {
-              Optional<String> known = TYPES.stream().filter(type::equalsIgnoreCase).findAny();
-              if (known.isEmpty()) {
-                fields.wrong("type", "\"" + type + "\" must be Adhoc, Scheduled or Interval");
-              } else if (!known.get().equals("Adhoc")) {
-                fields.wrong("type", known.get() + LATER);
-              }
-            });
+  /** What is recurring waits until the next time when nothing else is said. */
+  private static @Nullable Duration patience(Schedule schedule) {
+    return schedule.trigger().isRecurring() ? null : TaskDefaults.EXPIRES_AFTER;
   }
 
   private static Optional<Owner> readOwner(BodyFields fields) {

@@ -21,7 +21,9 @@ final class TaskViews {
   private static final String EDIT =
       """
       UPDATE tasks SET name = ?, description = ?, owner = ?, plugin = ?, action = ?, args = ?,
-        kwargs = ?, execution_start_time = ?, timeout = ?, retry = ?, expires_after = ?, labels = ?,
+        kwargs = ?, type = ?, execution_start_time = ?, execution_end_time = ?, interval = ?,
+        interval_mode = ?, cron = ?, time_zone = ?, overlap = ?, misfire = ?,
+        max_concurrent_runs = ?, timeout = ?, retry = ?, expires_after = ?, labels = ?,
         version = ?, updated_at = ?
       WHERE id = ?
       """;
@@ -63,6 +65,7 @@ final class TaskViews {
 
   static void created(Statements statements, TaskId task, TaskCreated event) throws SQLException {
     TaskDefinition definition = event.definition();
+    ScheduleColumns schedule = ScheduleColumns.of(definition.schedule());
     Instant fireAt = firstFireTime(definition, event.at());
     statements.upsert(
         "tasks",
@@ -75,8 +78,16 @@ final class TaskViews {
             .with("action", definition.action())
             .with("args", definition.args())
             .with("kwargs", definition.kwargs())
-            .with("type", "Adhoc")
+            .with("type", schedule.type())
             .with("execution_start_time", definition.schedule().startAt())
+            .with("execution_end_time", definition.schedule().endAt())
+            .with("interval", schedule.interval())
+            .with("interval_mode", schedule.intervalMode())
+            .with("cron", schedule.cron())
+            .with("time_zone", schedule.timeZone())
+            .with("overlap", schedule.overlap())
+            .with("misfire", schedule.misfire())
+            .with("max_concurrent_runs", definition.schedule().maxConcurrentRuns())
             .with("timeout", JsonText.seconds(definition.timeout()))
             .with("retry", JsonText.retry(definition.retry()))
             .with("expires_after", expiresAfter(definition))
@@ -96,6 +107,7 @@ final class TaskViews {
 
   static void edited(Statements statements, TaskId task, TaskEdited event) throws SQLException {
     TaskDefinition definition = event.definition();
+    ScheduleColumns schedule = ScheduleColumns.of(definition.schedule());
     statements.run(
         EDIT,
         definition.name(),
@@ -105,7 +117,16 @@ final class TaskViews {
         definition.action(),
         definition.args(),
         definition.kwargs(),
+        schedule.type(),
         definition.schedule().startAt(),
+        definition.schedule().endAt(),
+        schedule.interval(),
+        schedule.intervalMode(),
+        schedule.cron(),
+        schedule.timeZone(),
+        schedule.overlap(),
+        schedule.misfire(),
+        definition.schedule().maxConcurrentRuns(),
         JsonText.seconds(definition.timeout()),
         JsonText.retry(definition.retry()),
         expiresAfter(definition),

@@ -8,6 +8,9 @@ import io.octopus.coordinator.dashboard.EventRoutes;
 import io.octopus.coordinator.dashboard.LiveFeed;
 import io.octopus.coordinator.dashboard.LiveRows;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -15,11 +18,14 @@ import java.util.Set;
 
 /** The API on a free port, on top of fakes. */
 final class ApiServer implements AutoCloseable {
+  static final Instant NOW = Instant.parse("2026-11-23T15:04:05Z");
+
   final ActorTestKit kit = ActorTestKit.create();
   final FakeTasks tasks = new FakeTasks(kit.system());
   final FakeRows rows = new FakeRows();
   final FakePlugins plugins = new FakePlugins();
   final FakeClients clients = new FakeClients();
+  final FakeFleet fleet = new FakeFleet();
   final ActorRef<LiveFeed.Command> feed =
       kit.spawn(LiveFeed.create(new LiveRows(rows, plugins), "test"));
   volatile Optional<String> obstacle = Optional.empty();
@@ -33,9 +39,11 @@ final class ApiServer implements AutoCloseable {
             rows,
             clients,
             plugins,
-            new TaskDefaults(3, Duration.ofHours(1)),
+            new TaskDefaults(3, Duration.ofHours(1), ZoneId.of("Europe/Berlin")),
+            fleet,
             () -> obstacle,
             "0.1.0",
+            InstantSource.fixed(NOW),
             new Random(7));
     binding =
         HttpServer.start(

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadInputTest {
   private static final ApiServer SERVER = new ApiServer();
   private static final ContractClient API = SERVER.client();
+  private static final String START = "execution_start_time";
+  private static final String END = "execution_end_time";
 
   @AfterAll
   static void close() {
@@ -44,12 +46,37 @@ class BadInputTest {
         arguments(with("args", "\"P1\""), "args", "must be an array"),
         arguments(with("args", "{}"), "args", "must be an array"),
         arguments(with("kwargs", "[1]"), "kwargs", "must be an object"),
-        arguments(with("type", "\"Sometimes\""), "type", "Adhoc, Scheduled or Interval"),
-        arguments(with("type", "\"interval\""), "type", "Interval comes with the scheduling part"),
-        arguments(with("type", "\"RECURRING\""), "type", "not available yet"),
-        arguments(with("cron", "\"* * * * *\""), "cron", "comes with the scheduling part"),
-        arguments(with("interval", "60"), "interval", "not available yet"),
-        arguments(with("max_concurrent_runs", "1"), "max_concurrent_runs", "not available yet"),
+        arguments(with("type", "\"Sometimes\""), "type", "Adhoc, Scheduled, Interval or Recurring"),
+        arguments(with("type", "\"Interval\""), "interval", "such as \"5m\""),
+        arguments(with("type", "\"RECURRING\""), "interval", "is required"),
+        arguments(with("type", "\"scheduled\""), "type", "30 2 * * *"),
+        arguments(with("cron", "\"* * * * *\""), "cron", "needs the type Scheduled"),
+        arguments(with("interval", "60"), "interval", "needs the type Interval"),
+        arguments(with("interval_mode", "\"fixed_rate\""), "interval_mode", "type Interval"),
+        arguments(interval("0"), "interval", "0 must be within 1.0s"),
+        arguments(interval("-60"), "interval", "-60 must be within"),
+        arguments(interval("0.5"), "interval", "0.5 must be within"),
+        arguments(interval("\"often\""), "interval", "must be a number of seconds"),
+        arguments(interval("60,\"cron\":\"@daily\""), "interval", "cannot go with cron"),
+        arguments(interval("60,\"interval_mode\":\"fast\""), "interval_mode", "fixed_delay"),
+        arguments(interval("60,\"execution_end_time\":\"2020-01-01T00:00Z\""), END, "no fire time"),
+        arguments(cron("61 * * * *"), "cron", "61 in minute must be 0-59"),
+        arguments(cron("* * * *"), "cron", "has 4 fields"),
+        arguments(cron("0 0 30 2 *"), "cron", "no fire time ahead"),
+        arguments(
+            cron("@daily\",\"time_zone\":\"Berlin"), "time_zone", "did you mean Europe/Berlin?"),
+        arguments(
+            cron("@daily\",\"time_zone\":\"Europe/Berlim"), "time_zone", "mean Europe/Berlin?"),
+        arguments(cron("@daily\",\"interval_mode\":\"fixed_rate"), "interval_mode", "Interval"),
+        arguments(
+            cron(
+                "@daily\",\"execution_start_time\":\"2027-01-02T00:00Z\","
+                    + "\"execution_end_time\":\"2027-01-01T00:00Z"),
+            END,
+            "is before"),
+        arguments(with("overlap", "\"twice\""), "overlap", "queue_one, allow or cancel_previous"),
+        arguments(with("misfire", "1"), "misfire", "1 must be a text"),
+        arguments(with("max_concurrent_runs", "0"), "max_concurrent_runs", "within 1 and 1000"),
         arguments(with("timeout", "-5"), "timeout", "-5 must be within"),
         arguments(with("timeout", "0"), "timeout", "0 must be within"),
         arguments(with("timeout", "1e300"), "timeout", "must be a number of seconds"),
@@ -69,16 +96,23 @@ class BadInputTest {
             "{\"owner\":\"box\",\"plugin\":\"hello\",\"labels\":{\"os\":\"mac\"}}",
             "labels",
             "the client box"),
-        arguments(with("execution_start_time", "\"tomorrow\""), "execution_start_time", "offset"),
-        arguments(
-            with("execution_start_time", "\"2026-11-23T15:04:05\""),
-            "execution_start_time",
-            "offset"),
+        arguments(with("execution_start_time", "\"tomorrow\""), START, "2026-11-23T15:04:05+01:00"),
+        arguments(with("execution_start_time", "\"2026-02-30T10:00Z\""), START, "must be a time"),
+        arguments(with("execution_start_time", "1700000000"), START, "1700000000 must be a time"),
+        arguments(with("execution_end_time", "\"12026-02-03T10:00Z\""), END, "1970 to 9999"),
         arguments(with("name", "\"a\\tb\\nc\""), "name", "one line"),
         arguments(with("name", "\"" + "x".repeat(201) + "\""), "name", "201 characters"),
         arguments(with("description", "\"a\\u0000\""), "description", "control characters"),
         arguments(with("ownr", "\"ALL\""), "ownr", "did you mean owner?"),
         arguments(with("status", "\"Active\""), "status", "is not a field"));
+  }
+
+  private static String interval(String value) {
+    return with("type", "\"Interval\",\"interval\":" + value);
+  }
+
+  private static String cron(String expression) {
+    return with("type", "\"Scheduled\",\"cron\":\"" + expression + "\"");
   }
 
   private static String with(String field, String value) {

@@ -66,7 +66,7 @@ class ReadModelTest {
              "interval":null,"interval_mode":null,"cron":null,"time_zone":null,"timeout":3600,
              "retry":{"max_attempts":3,"delay":5,"multiplier":2.0,"max_delay":90.5,"jitter":0.5,
                       "on_lost":true},
-             "overlap":null,"misfire":null,"expires_after":604800,"max_concurrent_runs":null,
+             "overlap":"skip","misfire":"fire_once","expires_after":604800,"max_concurrent_runs":null,
              "labels":{"os":"linux"},"status":"Completed","paused":false,"next_run_at":null,
              "last_run":{"id":"t1-1","status":"Completed",
                          "finished_at":"2026-11-23T10:00:00.540Z",
