@@ -31,6 +31,8 @@ final class ChangesOf {
     } else if (event instanceof TaskEvent.ExecutionEnded ended) {
       run(ended.execution().run(), changes);
       execution(ended.execution(), changes);
+    } else if (event instanceof TaskEvent.RunsSkipped skipped) {
+      run(skipped.run(), changes);
     } else if (event instanceof TaskEvent.RunEnded ended) {
       run(ended.run(), changes);
     }

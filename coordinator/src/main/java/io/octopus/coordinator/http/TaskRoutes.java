@@ -77,7 +77,9 @@ final class TaskRoutes {
                     put(() -> handledBy(request -> edit(id, request))),
                     delete(() -> handledBy(request -> remove(id))))),
         path(task.slash("run"), id -> post(() -> handledBy(request -> run(id, request)))),
-        path(task.slash("cancel"), id -> post(() -> handledBy(request -> cancel(id)))));
+        path(task.slash("pause"), id -> post(() -> handledBy(request -> tell(id, pause())))),
+        path(task.slash("resume"), id -> post(() -> handledBy(request -> tell(id, resume())))),
+        path(task.slash("cancel"), id -> post(() -> handledBy(request -> tell(id, cancel())))));
   }
 
   private CompletionStage<HttpResponse> create(HttpRequest request) {
@@ -172,12 +174,23 @@ final class TaskRoutes {
         .thenApply(ApiCall::startedRun);
   }
 
-  private CompletionStage<HttpResponse> cancel(String id) {
+  private static Function<ActorRef<Reply>, TaskCommand> pause() {
+    return replyTo -> new TaskCommand.Pause(ANONYMOUS, replyTo);
+  }
+
+  private static Function<ActorRef<Reply>, TaskCommand> resume() {
+    return replyTo -> new TaskCommand.Resume(ANONYMOUS, replyTo);
+  }
+
+  private static Function<ActorRef<Reply>, TaskCommand> cancel() {
+    return replyTo -> new TaskCommand.CancelTask(ANONYMOUS, replyTo);
+  }
+
+  /** Has the task do something, and shows its row after that. */
+  private CompletionStage<HttpResponse> tell(
+      String id, Function<ActorRef<Reply>, TaskCommand> command) {
     return row(id)
-        .thenCompose(
-            task ->
-                this.<Reply>ask(
-                    new TaskId(id), replyTo -> new TaskCommand.CancelTask(ANONYMOUS, replyTo)))
+        .thenCompose(task -> ask(new TaskId(id), command))
         .thenCompose(reply -> acceptedRow(new TaskId(id), reply))
         .thenApply(task -> shown(task, 200));
   }

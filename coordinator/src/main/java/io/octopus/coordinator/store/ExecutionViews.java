@@ -70,7 +70,7 @@ final class ExecutionViews {
               .with("result", null)
               .with("message", null)
               .with("error", null)
-              .with("reason", null)
+              .with("reason", planned.reason())
               .with("progress", null)
               .with("waits_for", planned.client())
               .with("wake_at", event.expiresAt())

@@ -5,6 +5,7 @@ import io.octopus.coordinator.task.RunStatus;
 import io.octopus.coordinator.task.TaskEvent.AttemptGranted;
 import io.octopus.coordinator.task.TaskEvent.RunEnded;
 import io.octopus.coordinator.task.TaskEvent.RunStarted;
+import io.octopus.coordinator.task.TaskEvent.RunsSkipped;
 import io.octopus.protocol.RunId;
 import io.octopus.protocol.TaskId;
 import java.sql.SQLException;
@@ -45,6 +46,30 @@ final class RunViews {
             .with("args", event.args())
             .with("kwargs", event.kwargs())
             .with("expires_at", event.expiresAt()));
+  }
+
+  static void skipped(Statements statements, TaskId task, RunsSkipped event) throws SQLException {
+    statements.upsert(
+        "runs",
+        new Row()
+            .with("id", event.run())
+            .with("task_id", task)
+            .with("fire_time", event.fireTime())
+            .with("trigger", event.trigger().text())
+            .with("targets", "[]")
+            .with("skipped", "[]")
+            .with("status", RunStatus.Skipped)
+            .with("reason", event.reason())
+            .with("fire_time_until", event.fireTimeUntil())
+            .with("skipped_count", event.count())
+            .with("counts", JsonText.pending(0))
+            .with("created_at", event.since())
+            .with("started_at", null)
+            .with("finished_at", event.at())
+            .with("created_by", "schedule")
+            .with("args", null)
+            .with("kwargs", null)
+            .with("expires_at", event.fireTimeUntil()));
   }
 
   static void attemptGranted(Statements statements, AttemptGranted event) throws SQLException {

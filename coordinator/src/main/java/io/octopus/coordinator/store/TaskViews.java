@@ -3,6 +3,7 @@ package io.octopus.coordinator.store;
 import io.octopus.coordinator.task.RunStatus;
 import io.octopus.coordinator.task.RunTrigger;
 import io.octopus.coordinator.task.TaskDefinition;
+import io.octopus.coordinator.task.TaskEvent.OutlookChanged;
 import io.octopus.coordinator.task.TaskEvent.RunEnded;
 import io.octopus.coordinator.task.TaskEvent.RunStarted;
 import io.octopus.coordinator.task.TaskEvent.TaskCancelled;
@@ -13,6 +14,7 @@ import io.octopus.coordinator.task.TaskStatus;
 import io.octopus.protocol.TaskId;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What events change in a task's row. */
@@ -38,6 +40,11 @@ final class TaskViews {
   /** Only a task that has not fired yet by itself still has a time to fire at. */
   private static final String RESCHEDULE =
       "UPDATE tasks SET wake_at = ?, next_run_at = ? WHERE id = ? AND wake_at IS NOT NULL";
+
+  private static final String PAUSE = "UPDATE tasks SET paused = ?, updated_at = ? WHERE id = ?";
+
+  private static final String OUTLOOK =
+      "UPDATE tasks SET status = ?, next_run_at = ?, wake_at = ? WHERE id = ?";
 
   private static final String DELETE =
       """
@@ -66,7 +73,7 @@ final class TaskViews {
   static void created(Statements statements, TaskId task, TaskCreated event) throws SQLException {
     TaskDefinition definition = event.definition();
     ScheduleColumns schedule = ScheduleColumns.of(definition.schedule());
-    Instant fireAt = firstFireTime(definition, event.at());
+    Instant fireAt = definition.schedule().onlyTime(event.at()).orElse(null);
     statements.upsert(
         "tasks",
         new Row()
@@ -134,8 +141,20 @@ final class TaskViews {
         event.version(),
         event.at(),
         task);
-    Instant fireAt = firstFireTime(definition, event.at());
-    statements.run(RESCHEDULE, fireAt, fireAt, task);
+    Optional<Instant> fireAt = definition.schedule().onlyTime(event.at());
+    if (fireAt.isPresent()) {
+      statements.run(RESCHEDULE, fireAt.get(), fireAt.get(), task);
+    }
+  }
+
+  static void paused(Statements statements, TaskId task, boolean paused, Instant at)
+      throws SQLException {
+    statements.run(PAUSE, paused ? 1 : 0, at, task);
+  }
+
+  static void outlookChanged(Statements statements, TaskId task, OutlookChanged event)
+      throws SQLException {
+    statements.run(OUTLOOK, event.status(), event.nextRunAt(), event.wakeAt(), task);
   }
 
   static void cancelled(Statements statements, TaskId task, TaskCancelled event)
@@ -152,7 +171,7 @@ final class TaskViews {
         JsonText.lastRun(
             event.run(), RunStatus.Pending, null, JsonText.pending(event.executions().size()));
     statements.run(RUN, TaskStatus.Active, event.run(), lastRun, event.at(), task);
-    if (event.trigger() != RunTrigger.MANUAL && event.trigger() != RunTrigger.RETRY) {
+    if (event.trigger() == RunTrigger.ADHOC) {
       statements.run(FIRED, task);
     }
   }
@@ -165,10 +184,5 @@ final class TaskViews {
 
   private static @Nullable Number expiresAfter(TaskDefinition definition) {
     return definition.expiresAfter() == null ? null : JsonText.seconds(definition.expiresAfter());
-  }
-
-  /** A task without a time fires at once; if the coordinator dies before, it is woken for it. */
-  private static Instant firstFireTime(TaskDefinition definition, Instant now) {
-    return definition.schedule().startAt() == null ? now : definition.schedule().startAt();
   }
 }

@@ -4,12 +4,16 @@ import io.octopus.coordinator.task.TaskEvent;
 import io.octopus.coordinator.task.TaskEvent.AttemptEnded;
 import io.octopus.coordinator.task.TaskEvent.AttemptGranted;
 import io.octopus.coordinator.task.TaskEvent.ExecutionEnded;
+import io.octopus.coordinator.task.TaskEvent.OutlookChanged;
 import io.octopus.coordinator.task.TaskEvent.RunEnded;
 import io.octopus.coordinator.task.TaskEvent.RunStarted;
+import io.octopus.coordinator.task.TaskEvent.RunsSkipped;
 import io.octopus.coordinator.task.TaskEvent.TaskCancelled;
 import io.octopus.coordinator.task.TaskEvent.TaskCreated;
 import io.octopus.coordinator.task.TaskEvent.TaskDeleted;
 import io.octopus.coordinator.task.TaskEvent.TaskEdited;
+import io.octopus.coordinator.task.TaskEvent.TaskPaused;
+import io.octopus.coordinator.task.TaskEvent.TaskResumed;
 import io.octopus.protocol.TaskId;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -36,6 +40,14 @@ final class Views {
       TaskViews.created(statements, task, created);
     } else if (event instanceof TaskEdited edited) {
       TaskViews.edited(statements, task, edited);
+    } else if (event instanceof TaskPaused paused) {
+      TaskViews.paused(statements, task, true, paused.at());
+    } else if (event instanceof TaskResumed resumed) {
+      TaskViews.paused(statements, task, false, resumed.at());
+    } else if (event instanceof OutlookChanged changed) {
+      TaskViews.outlookChanged(statements, task, changed);
+    } else if (event instanceof RunsSkipped skipped) {
+      RunViews.skipped(statements, task, skipped);
     } else if (event instanceof TaskCancelled cancelled) {
       TaskViews.cancelled(statements, task, cancelled);
     } else if (event instanceof TaskDeleted deleted) {

@@ -32,7 +32,7 @@ final class Attempts {
   static Optional<StartOrder> grant(
       TaskCommand.SlotHeld held, PluginView plugins, Decision decision) {
     var execution = decision.state().execution(held.execution()).orElse(null);
-    if (execution == null || isForAnother(execution, held)) {
+    if (execution == null || isForAnother(execution, held) || isHeldBack(execution, decision)) {
       return Optional.empty();
     }
     if (execution.phase() instanceof Execution.Running running) {
@@ -62,6 +62,14 @@ final class Attempts {
 
   private static boolean isForAnother(Execution execution, TaskCommand.SlotHeld held) {
     return execution.client() != null && !execution.client().equals(held.worker());
+  }
+
+  private static boolean isHeldBack(Execution execution, Decision decision) {
+    return decision
+        .state()
+        .run(execution.id().run())
+        .filter(run -> Overlaps.isHeld(decision.state(), run, execution))
+        .isPresent();
   }
 
   private static TaskEvent.AttemptGranted granted(
@@ -156,6 +164,7 @@ final class Attempts {
       String reason,
       @Nullable Instant notBefore,
       Decision decision) {
+    var expiresAt = Expiry.ofRetry(run, notBefore == null ? decision.now() : notBefore);
     decision.add(
         new TaskEvent.AttemptEnded(
             attempt(execution),
@@ -164,7 +173,8 @@ final class Attempts {
             ExecutionStatus.Pending,
             notBefore == null ? null : "retry_at",
             notBefore,
-            notBefore == null ? run.expiresAt() : notBefore,
+            notBefore == null ? expiresAt : notBefore,
+            expiresAt,
             run.counts().moved(ExecutionStatus.Running, ExecutionStatus.Pending),
             decision.now()));
     decision.offer(execution.id());
@@ -185,6 +195,7 @@ final class Attempts {
             execution.attemptsEnded(name(outcome), reason, decision.now()),
             status,
             reason,
+            null,
             null,
             null,
             run.counts().moved(ExecutionStatus.Running, status),

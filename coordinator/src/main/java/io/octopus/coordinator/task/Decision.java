@@ -52,6 +52,16 @@ final class Decision {
     notices.add(notice);
   }
 
+  /** Says where the task stands and when it acts next, if its row says otherwise. */
+  void conclude() {
+    var outlook = Outlook.of(state, now);
+    if (!outlook.equals(state.shown())) {
+      add(
+          new TaskEvent.OutlookChanged(
+              outlook.status(), outlook.nextRunAt(), outlook.wakeAt(), now));
+    }
+  }
+
   /** Tells the dispatcher of an execution that waits and may start now. */
   void offer(ExecutionId id) {
     state
@@ -62,7 +72,8 @@ final class Decision {
                     .filter(
                         execution ->
                             execution.phase() instanceof Execution.Waiting waiting
-                                && waiting.isReady(now))
+                                && waiting.isReady(now)
+                                && !Overlaps.isHeld(state, run, execution))
                     .ifPresent(
                         execution -> tell(new DispatchNotice.Ready(id, run.placement(execution)))));
   }
@@ -73,28 +84,32 @@ final class Decision {
    * @param reason why it did not complete, as one of the codes
    */
   void endIfFinished(RunId id, Optional<String> reason) {
-    state
-        .run(id)
-        .filter(run -> run.counts().isFinished())
-        .ifPresent(
-            run -> {
-              var status = run.counts().ended();
-              add(
-                  new TaskEvent.RunEnded(
-                      id,
-                      status,
-                      status == RunStatus.Completed ? null : reason.orElse(null),
-                      run.counts(),
-                      taskStatusAfter(id, status),
-                      now));
-            });
+    offerHeld();
+    state.run(id).filter(run -> run.counts().isFinished()).ifPresent(run -> end(run, reason));
   }
 
-  /** A task's status follows its latest run, and is Active while anything is unfinished. */
-  private TaskStatus taskStatusAfter(RunId ended, RunStatus status) {
-    if (state.runs().size() > 1) {
-      return TaskStatus.Active;
+  /** What waited for an execution that has ended may start now. */
+  private void offerHeld() {
+    state.unfinished().stream()
+        .filter(Run::isQueued)
+        .flatMap(run -> run.executions().values().stream())
+        .filter(Execution::isUntouched)
+        .forEach(execution -> offer(execution.id()));
+  }
+
+  private void end(Run run, Optional<String> reason) {
+    var counts = run.counts();
+    boolean gaveWay =
+        counts.total() > 0
+            && counts.skipped() == counts.total()
+            && reason.filter("superseded"::equals).isPresent();
+    var status = gaveWay ? RunStatus.Skipped : counts.ended();
+    var why = status == RunStatus.Completed ? null : reason.orElse(null);
+    var ended = new TaskEvent.RunEnded(run.id(), status, why, counts, TaskStatus.Active, now);
+    if (state.on(ended) instanceof TaskState.Live after) {
+      add(
+          new TaskEvent.RunEnded(
+              run.id(), status, why, counts, Outlook.of(after, now).status(), now));
     }
-    return state.isLatest(ended) ? TaskStatus.after(status) : state.afterLatest();
   }
 }

@@ -42,8 +42,13 @@ record Execution(
   })
   sealed interface Phase {}
 
-  /** Waits for a worker, not before {@code notBefore} if that is set. */
-  record Waiting(@Nullable Instant notBefore) implements Phase {
+  /**
+   * Waits for a worker.
+   *
+   * @param notBefore when it may start, if not at once
+   * @param expiresAt until when it may wait for the next attempt; null for as long as its run says
+   */
+  record Waiting(@Nullable Instant notBefore, @Nullable Instant expiresAt) implements Phase {
 
     boolean isReady(Instant now) {
       return notBefore == null || !now.isBefore(notBefore);
@@ -54,12 +59,18 @@ record Execution(
   record Running(int attempt, WorkerName worker, Incarnation incarnation) implements Phase {}
 
   static Execution planned(PlannedExecution plan) {
-    return new Execution(plan.execution(), plan.client(), new Waiting(null), List.of(), null, 0, 0);
+    return new Execution(
+        plan.execution(), plan.client(), new Waiting(null, null), List.of(), null, 0, 0);
   }
 
   /** Whether any client may run it. */
   boolean isMovable() {
     return client == null;
+  }
+
+  /** Whether no attempt of it was ever started. */
+  boolean isUntouched() {
+    return phase instanceof Waiting && attempts.isEmpty();
   }
 
   /** Whether this attempt is the current one. */
@@ -92,7 +103,7 @@ record Execution(
     return new Execution(
         id,
         client,
-        new Waiting(event.notBefore()),
+        new Waiting(event.notBefore(), event.expiresAt()),
         event.attempts(),
         plugin,
         lost ? failures : failures + 1,

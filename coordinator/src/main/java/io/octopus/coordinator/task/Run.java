@@ -6,16 +6,19 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An unfinished run: one firing with its frozen targets.
  *
+ * @param trigger null for runs that were stored before there were schedules
  * @param work the definition it fired with; later edits do not change it
  * @param executions the unfinished ones, by their text id, in order
  * @param counts of all its executions
  */
 record Run(
     RunId id,
+    @Nullable RunTrigger trigger,
     TaskDefinition work,
     Instant fireTime,
     Instant expiresAt,
@@ -29,11 +32,19 @@ record Run(
     }
     return new Run(
         event.run(),
+        event.trigger(),
         definition.withArguments(event.args(), event.kwargs()),
         event.fireTime(),
         event.expiresAt(),
         executions,
         RunCounts.allPending(executions.size()));
+  }
+
+  /** Whether its executions wait for earlier ones on their clients. */
+  boolean isQueued() {
+    return trigger != null
+        && trigger.isScheduled()
+        && work.schedule().overlap() == OverlapPolicy.QUEUE_ONE;
   }
 
   Optional<Execution> execution(ExecutionId execution) {
@@ -43,13 +54,13 @@ record Run(
   Run with(Execution changed, RunCounts newCounts) {
     var all = new LinkedHashMap<>(executions);
     all.put(changed.id().value(), changed);
-    return new Run(id, work, fireTime, expiresAt, all, newCounts);
+    return new Run(id, trigger, work, fireTime, expiresAt, all, newCounts);
   }
 
   Run without(ExecutionId ended, RunCounts newCounts) {
     var all = new LinkedHashMap<>(executions);
     all.remove(ended.value());
-    return new Run(id, work, fireTime, expiresAt, all, newCounts);
+    return new Run(id, trigger, work, fireTime, expiresAt, all, newCounts);
   }
 
   /** Where an execution of this run may run. */

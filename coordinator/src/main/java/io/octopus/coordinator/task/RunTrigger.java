@@ -10,6 +10,19 @@ public enum RunTrigger {
   MANUAL,
   RETRY;
 
+  /** The trigger of what a schedule fires. */
+  static RunTrigger of(Trigger trigger) {
+    if (trigger instanceof Trigger.Once once) {
+      return once.scheduled() ? SCHEDULE : ADHOC;
+    }
+    return trigger instanceof Trigger.Interval ? INTERVAL : SCHEDULE;
+  }
+
+  /** Whether a nominal time made the task fire, and not a user. */
+  boolean isScheduled() {
+    return this != MANUAL && this != RETRY;
+  }
+
   /** The trigger as the API shows it. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);

@@ -57,7 +57,13 @@ public sealed interface TaskCommand extends CborSerializable {
       ActorRef<Reply> replyTo)
       implements TaskCommand {}
 
-  /** Cancels every unfinished run. */
+  /** Lets the schedule rest; what has started goes on. */
+  record Pause(String by, ActorRef<Reply> replyTo) implements TaskCommand {}
+
+  /** Lets the schedule go on. */
+  record Resume(String by, ActorRef<Reply> replyTo) implements TaskCommand {}
+
+  /** Ends the schedule and cancels every unfinished run. */
   record CancelTask(String by, ActorRef<Reply> replyTo) implements TaskCommand {}
 
   /** Cancels one run. */

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param args a JSON array, as text
  * @param kwargs a JSON object, as text
  * @param timeout wall-clock limit of one attempt
- * @param expiresAfter how long an execution may wait, from the fire time on; null for until the
- *     next nominal time, or 7 days when there is none
+ * @param expiresAfter how long an execution may wait, from its firing on; null for until the next
+ *     nominal time, or 7 days when there is none
  * @param labels what a client must be labelled with, for owners ALL and Anyone
  */
 public record TaskDefinition(

@@ -49,6 +49,9 @@ public final class TaskEntity
   public static final EntityTypeKey<TaskCommand> KEY =
       EntityTypeKey.create(TaskCommand.class, "Task");
 
+  /** On whose behalf a task fires by itself. */
+  private static final String SCHEDULE = "schedule";
+
   private static final int EVENTS_PER_SNAPSHOT = 100;
   private static final int SNAPSHOTS_KEPT = 2;
 
@@ -99,6 +102,8 @@ public final class TaskEntity
         .onCommand(TaskCommand.Edit.class, this::onEdit)
         .onCommand(TaskCommand.Delete.class, this::onDelete)
         .onCommand(TaskCommand.Fire.class, this::onFire)
+        .onCommand(TaskCommand.Pause.class, this::onPause)
+        .onCommand(TaskCommand.Resume.class, this::onResume)
         .onCommand(TaskCommand.CancelTask.class, this::onCancelTask)
         .onCommand(TaskCommand.CancelRun.class, this::onCancelRun)
         .onCommand(TaskCommand.CancelExecution.class, this::onCancelExecution)
@@ -118,6 +123,8 @@ public final class TaskEntity
         .onCommand(TaskCommand.Edit.class, (state, edit) -> notFound(edit.replyTo()))
         .onCommand(TaskCommand.Delete.class, (state, delete) -> notFound(delete.replyTo()))
         .onCommand(TaskCommand.Fire.class, (state, fire) -> notFound(fire.replyTo()))
+        .onCommand(TaskCommand.Pause.class, (state, pause) -> notFound(pause.replyTo()))
+        .onCommand(TaskCommand.Resume.class, (state, resume) -> notFound(resume.replyTo()))
         .onCommand(TaskCommand.CancelTask.class, (state, cancel) -> notFound(cancel.replyTo()))
         .onCommand(TaskCommand.CancelRun.class, (state, cancel) -> notFound(cancel.replyTo()))
         .onCommand(TaskCommand.CancelExecution.class, (state, cancel) -> notFound(cancel.replyTo()))
@@ -140,7 +147,8 @@ public final class TaskEntity
       throw new IllegalStateException("a created task must be there");
     }
     var decision = new Decision(live, now());
-    fireIfDue(decision, create.by());
+    Firings.fireDue(id, surroundings.fleet(), create.by(), decision);
+    decision.conclude();
     var events = new ArrayList<TaskEvent>();
     events.add(created);
     events.addAll(decision.events());
@@ -177,41 +185,87 @@ public final class TaskEntity
     }
     var decision = new Decision(live, now());
     if (!edit.definition().equals(live.definition())) {
-      decision.add(
-          new TaskEvent.TaskEdited(edit.definition(), live.version() + 1, edit.by(), now()));
-      fireIfDue(decision, edit.by());
+      edit(edit, decision);
     }
     return decided(decision, edit.replyTo(), new Accepted());
   }
 
+  /** A new schedule starts over; what the old one still owed is accounted for first. */
+  private void edit(TaskCommand.Edit edit, Decision decision) {
+    var schedule = decision.state().definition().schedule();
+    Integer generation = null;
+    if (!schedule.firesLike(edit.definition().schedule())) {
+      Firings.close(id, surroundings.fleet(), SCHEDULE, decision);
+      generation = decision.state().timetable().generation() + 1;
+    }
+    int version = decision.state().version() + 1;
+    decision.add(
+        new TaskEvent.TaskEdited(
+            edit.definition(), version, generation, edit.by(), decision.now()));
+    Firings.fireDue(id, surroundings.fleet(), edit.by(), decision);
+  }
+
   private ReplyEffect<TaskEvent, TaskState> onDelete(Live live, TaskCommand.Delete delete) {
     var decision = new Decision(live, now());
+    Firings.close(id, surroundings.fleet(), SCHEDULE, decision);
     Endings.cancelAll(delete.by(), decision);
-    decision.add(new TaskEvent.TaskDeleted(delete.by(), now()));
-    return decided(decision, delete.replyTo(), new Accepted());
+    decision.add(new TaskEvent.TaskDeleted(delete.by(), decision.now()));
+    return commit(decision, delete.replyTo(), new Accepted());
   }
 
   private ReplyEffect<TaskEvent, TaskState> onFire(Live live, TaskCommand.Fire fire) {
-    if (fire.clients() == null && mustWaitForFleet(live.definition())) {
+    if (fire.clients() == null && Firings.mustWait(live.definition(), surroundings.fleet())) {
       return refuse(
           fire.replyTo(),
           Refusal.NOT_SETTLED,
           "the coordinator just started and waits for its clients to come back");
     }
+    if (Firing.hasMostRuns(live)) {
+      return refuse(
+          fire.replyTo(),
+          Refusal.CONFLICT,
+          "the task has " + live.runs().size() + " unfinished runs, as many as it may have");
+    }
     var decision = new Decision(live, now());
     var request =
         new Firing.Request(
-            fire.trigger(), now(), fire.args(), fire.kwargs(), fire.clients(), fire.by());
+            fire.trigger(),
+            decision.now(),
+            OverlapPolicy.ALLOW,
+            fire.args(),
+            fire.kwargs(),
+            fire.clients(),
+            fire.by());
     Firing.fire(id, request, surroundings.fleet(), decision);
     var run = id.run(decision.state().lastRun());
     return decided(decision, fire.replyTo(), new TaskCommand.RunAccepted(run));
   }
 
+  private ReplyEffect<TaskEvent, TaskState> onPause(Live live, TaskCommand.Pause pause) {
+    var decision = new Decision(live, now());
+    if (!live.timetable().paused()) {
+      Firings.fireDue(id, surroundings.fleet(), SCHEDULE, decision);
+      decision.add(new TaskEvent.TaskPaused(pause.by(), decision.now()));
+    }
+    return decided(decision, pause.replyTo(), new Accepted());
+  }
+
+  /** What was due meanwhile is accounted for and not caught up. */
+  private ReplyEffect<TaskEvent, TaskState> onResume(Live live, TaskCommand.Resume resume) {
+    var decision = new Decision(live, now());
+    if (live.timetable().paused()) {
+      Firings.skipDue(id, "paused", decision);
+      decision.add(new TaskEvent.TaskResumed(resume.by(), decision.now()));
+    }
+    return decided(decision, resume.replyTo(), new Accepted());
+  }
+
   private ReplyEffect<TaskEvent, TaskState> onCancelTask(Live live, TaskCommand.CancelTask cancel) {
     var decision = new Decision(live, now());
-    if (!live.runs().isEmpty() || live.status() == TaskStatus.Created) {
+    if (!live.runs().isEmpty() || DueTimes.next(live).isPresent()) {
+      Firings.close(id, surroundings.fleet(), SCHEDULE, decision);
       Endings.cancelAll(cancel.by(), decision);
-      decision.add(new TaskEvent.TaskCancelled(cancel.by(), now()));
+      decision.add(new TaskEvent.TaskCancelled(cancel.by(), decision.now()));
     }
     return decided(decision, cancel.replyTo(), new Accepted());
   }
@@ -278,27 +332,10 @@ public final class TaskEntity
 
   private ReplyEffect<TaskEvent, TaskState> onWake(Live live, TaskCommand.Wake wake) {
     var decision = new Decision(live, now());
-    fireIfDue(decision, "schedule");
     Endings.expire(surroundings.fleet(), decision);
+    Firings.fireDue(id, surroundings.fleet(), SCHEDULE, decision);
     offerAll(decision);
     return decided(decision, wake.replyTo(), Done.getInstance());
-  }
-
-  /** Fires a task that has not fired yet, once its time has come and the fleet is known. */
-  private void fireIfDue(Decision decision, String by) {
-    var task = decision.state();
-    var startAt = task.definition().schedule().startAt();
-    boolean isDue = startAt == null || !decision.now().isBefore(startAt);
-    if (task.status() != TaskStatus.Created || !isDue || mustWaitForFleet(task.definition())) {
-      return;
-    }
-    var fireTime = startAt == null ? decision.now() : startAt;
-    var request = new Firing.Request(RunTrigger.ADHOC, fireTime, null, null, null, by);
-    Firing.fire(id, request, surroundings.fleet(), decision);
-  }
-
-  private boolean mustWaitForFleet(TaskDefinition definition) {
-    return definition.owner() instanceof Owner.All && !surroundings.fleet().isSettled();
   }
 
   private static void offerAll(Decision decision) {
@@ -358,8 +395,16 @@ public final class TaskEntity
     return Effect().reply(replyTo, new Refused(refusal, message));
   }
 
-  /** Commits the decision, then tells the dispatcher, then answers. */
+  /** Whatever a task decides, it also does what is due. */
   private <R> ReplyEffect<TaskEvent, TaskState> decided(
+      Decision decision, ActorRef<R> replyTo, R answer) {
+    Firings.fireDue(id, surroundings.fleet(), SCHEDULE, decision);
+    decision.conclude();
+    return commit(decision, replyTo, answer);
+  }
+
+  /** Commits the decision, then tells the dispatcher, then answers. */
+  private <R> ReplyEffect<TaskEvent, TaskState> commit(
       Decision decision, ActorRef<R> replyTo, R answer) {
     return Effect()
         .persist(decision.events())

@@ -35,14 +35,24 @@ public sealed interface TaskEvent extends CborSerializable {
    * The whole definition was replaced. Runs that have started keep the one they started with.
    *
    * @param version counts the definitions, from 1 at the creation
+   * @param generation counts the schedules; null when the task goes on with the one it had
    */
-  record TaskEdited(TaskDefinition definition, int version, String by, Instant at)
+  record TaskEdited(
+      TaskDefinition definition, int version, @Nullable Integer generation, String by, Instant at)
       implements TaskEvent {}
+
+  /** The schedule rests; what has started goes on. */
+  record TaskPaused(String by, Instant at) implements TaskEvent {}
+
+  /** The schedule goes on; the times between were accounted for by the event before this one. */
+  record TaskResumed(String by, Instant at) implements TaskEvent {}
 
   /** The task is gone for its users; what ran was ended by the events before this one. */
   record TaskDeleted(String by, Instant at) implements TaskEvent {}
 
-  /** The task was cancelled; what ran was ended by the events before this one. */
+  /**
+   * The task was cancelled: its schedule ends; what ran was ended by the events before this one.
+   */
   record TaskCancelled(String by, Instant at) implements TaskEvent {}
 
   /**
@@ -71,6 +81,37 @@ public sealed interface TaskEvent extends CborSerializable {
       skipped = List.copyOf(skipped);
     }
   }
+
+  /**
+   * Nominal times that do not fire: the whole record, as it is after this event. Those in a row for
+   * one reason are one record.
+   *
+   * @param reason as one of the codes
+   * @param fireTime the first of them
+   * @param fireTimeUntil the last of them
+   * @param count how many; of a cron expression at least so many
+   * @param since when the record was begun
+   */
+  record RunsSkipped(
+      RunId run,
+      RunTrigger trigger,
+      String reason,
+      Instant fireTime,
+      Instant fireTimeUntil,
+      long count,
+      Instant since,
+      Instant at)
+      implements TaskEvent {}
+
+  /**
+   * The task stands elsewhere, or acts at another time, than its row says.
+   *
+   * @param nextRunAt the next nominal time; null when there is none, or it is not known yet
+   * @param wakeAt when the task has to be woken for its schedule
+   */
+  record OutlookChanged(
+      TaskStatus status, @Nullable Instant nextRunAt, @Nullable Instant wakeAt, Instant at)
+      implements TaskEvent {}
 
   /**
    * An attempt was given to a worker, before it is started there. The execution is Running.
@@ -108,6 +149,7 @@ public sealed interface TaskEvent extends CborSerializable {
    * @param reason why the execution is where it is, as one of the codes
    * @param notBefore when the next attempt may start, if not at once
    * @param nextLookAt when the execution is looked at again: retried or expired; null when final
+   * @param expiresAt until when the next attempt may wait to be started; null when final
    * @param counts the run's counts after this event
    */
   record AttemptEnded(
@@ -118,6 +160,7 @@ public sealed interface TaskEvent extends CborSerializable {
       @Nullable String reason,
       @Nullable Instant notBefore,
       @Nullable Instant nextLookAt,
+      @Nullable Instant expiresAt,
       RunCounts counts,
       Instant at)
       implements TaskEvent {

@@ -83,7 +83,8 @@ final class Events {
       executions.add(
           new PlannedExecution(
               run.execution(executions.size() + 1),
-              client.equals("Anyone") ? null : new WorkerName(client)));
+              client.equals("Anyone") ? null : new WorkerName(client),
+              null));
     }
     return new RunStarted(
         run,
@@ -137,7 +138,16 @@ final class Events {
             outcome.getClass().getSimpleName(),
             reason));
     return new AttemptEnded(
-        granted.attempt(), outcome, attempts, status, reason, null, nextLookAt, counts, at);
+        granted.attempt(),
+        outcome,
+        attempts,
+        status,
+        reason,
+        null,
+        nextLookAt,
+        nextLookAt,
+        counts,
+        at);
   }
 
   static Failed failure() {

@@ -49,7 +49,7 @@ class RebuildTest {
       kit.persist(
           "edited",
           created("x", new Owner.All()),
-          new TaskEdited(definition("y", new Owner.Anyone(), at(900)), 2, "bob", at(3)));
+          new TaskEdited(definition("y", new Owner.Anyone(), at(900)), 2, 2, "bob", at(3)));
       kit.persist("gone", created("x", new Owner.All()), new TaskDeleted("bob", at(4)));
       kit.persist("retried", retried("retried"));
       kit.persist("expired", expired("expired"));

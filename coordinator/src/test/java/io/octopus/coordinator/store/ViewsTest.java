@@ -94,7 +94,7 @@ class ViewsTest {
   @Test
   void anEditBeforeTheFiringMovesItAndOneAfterDoesNot() {
     TaskEdited edited =
-        new TaskEdited(definition("new", new Owner.Anyone(), at(7200)), 2, "bob", at(5));
+        new TaskEdited(definition("new", new Owner.Anyone(), at(7200)), 2, 2, "bob", at(5));
     kit.write("t1", created("old", new Owner.All()), edited);
     kit.write("t2", created("old", new Owner.All()), started("t2", 1, T0, "pc-1"), edited);
 

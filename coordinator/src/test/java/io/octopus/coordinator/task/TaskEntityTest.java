@@ -136,7 +136,7 @@ class TaskEntityTest {
       create(definition(new Owner.All()));
 
       var started = eventOf(TaskEvent.RunStarted.class);
-      assertThat(started.executions()).containsExactly(new PlannedExecution(FIRST, DESK));
+      assertThat(started.executions()).containsExactly(new PlannedExecution(FIRST, DESK, null));
       assertThat(started.skipped())
           .containsExactly(
               new SkippedClient(LAPTOP, "client_offline"),
@@ -455,7 +455,7 @@ class TaskEntityTest {
       user(replyTo -> fire(RunTrigger.RETRY, List.of(LAPTOP), replyTo));
 
       assertThat(eventOf(TaskEvent.RunStarted.class).executions())
-          .containsExactly(new PlannedExecution(TASK.run(2).execution(1), LAPTOP));
+          .containsExactly(new PlannedExecution(TASK.run(2).execution(1), LAPTOP, null));
     }
 
     @Test

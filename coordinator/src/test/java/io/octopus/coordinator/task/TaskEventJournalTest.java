@@ -74,7 +74,12 @@ class TaskEventJournalTest {
   static List<TaskEvent> events() {
     return List.of(
         new TaskEvent.TaskCreated(DEFINITION, "hash", "me", AT),
-        new TaskEvent.TaskEdited(DEFINITION, 2, "me", AT),
+        new TaskEvent.TaskEdited(DEFINITION, 2, 3, "me", AT),
+        new TaskEvent.TaskPaused("me", AT),
+        new TaskEvent.TaskResumed("me", AT),
+        new TaskEvent.RunsSkipped(
+            RUN, RunTrigger.INTERVAL, "misfire", AT, AT.plusSeconds(9), 10, AT, AT.plusSeconds(9)),
+        new TaskEvent.OutlookChanged(TaskStatus.Active, AT, AT, AT),
         new TaskEvent.TaskDeleted("me", AT),
         new TaskEvent.TaskCancelled("me", AT),
         new TaskEvent.RunStarted(
@@ -85,7 +90,7 @@ class TaskEventJournalTest {
             "main",
             "[2]",
             "{}",
-            List.of(new PlannedExecution(EXECUTION, DESK)),
+            List.of(new PlannedExecution(EXECUTION, DESK, "overlap")),
             List.of(new SkippedClient(new WorkerName("laptop"), "client_offline")),
             AT.plusSeconds(60),
             "me",
@@ -108,6 +113,7 @@ class TaskEventJournalTest {
             "retry_at",
             AT.plusSeconds(2),
             AT.plusSeconds(2),
+            AT.plusSeconds(62),
             COUNTS,
             AT),
         new TaskEvent.ExecutionEnded(
@@ -132,11 +138,39 @@ class TaskEventJournalTest {
   }
 
   private static JsonNode golden(TaskEvent event) throws IOException {
-    var name = event.getClass().getSimpleName() + ".json";
+    return file(event.getClass().getSimpleName() + ".json", written(event));
+  }
+
+  private static JsonNode file(String name, String today) throws IOException {
     try (var file = TaskEventJournalTest.class.getResourceAsStream("/journal/" + name)) {
-      assertThat(file).as("%s, today: %s", name, written(event)).isNotNull();
+      assertThat(file).as("%s, today: %s", name, today).isNotNull();
       return JSON.readTree(file);
     }
+  }
+
+  /** Definitions had a start and nothing else, and edits went on with the one schedule. */
+  @Test
+  void whatWasWrittenBeforeThereWereSchedulesIsRead() throws IOException {
+    assertThat(earlier("TaskCreated", TaskEvent.TaskCreated.class))
+        .isEqualTo(new TaskEvent.TaskCreated(DEFINITION, "hash", "me", AT));
+    assertThat(earlier("TaskEdited", TaskEvent.TaskEdited.class))
+        .isEqualTo(new TaskEvent.TaskEdited(DEFINITION, 2, null, "me", AT));
+    assertThat(earlier("RunStarted", TaskEvent.RunStarted.class).executions())
+        .containsExactly(new PlannedExecution(EXECUTION, DESK, null));
+    assertThat(earlier("AttemptEnded", TaskEvent.AttemptEnded.class).expiresAt()).isNull();
+  }
+
+  private static <E extends TaskEvent> E earlier(String name, Class<E> type) throws IOException {
+    return MAPPER.treeToValue(file("before-schedules/" + name + ".json", ""), type);
+  }
+
+  /** A task's snapshot, too: its schedule is over if it had fired. */
+  @Test
+  void aSnapshotFromBeforeThereWereSchedulesIsRead() throws IOException {
+    var live = MAPPER.treeToValue(file("before-schedules/Live.json", ""), TaskState.Live.class);
+
+    assertThat(live.status()).isEqualTo(TaskStatus.Completed);
+    assertThat(DueTimes.next(live)).isEmpty();
   }
 
   @Test
