@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 
 /**
- * A real browser for the tests of a class; every test has windows of its own.
+ * A real browser for the tests of a class; every test has windows of its own, in which nothing
+ * moves or fades: what is measured is what is there.
  *
  * <p>After each test nothing may have been said on a window's console as an error, and nothing may
  * have been asked of any other host. After a failure there are pictures. Without a browser the
@@ -76,7 +78,8 @@ final class Browser
                 new com.microsoft.playwright.Browser.NewContextOptions()
                     .setBaseURL("http://127.0.0.1:" + cluster.port())
                     .setViewportSize(width, 900)
-                    .setColorScheme(theme));
+                    .setColorScheme(theme)
+                    .setReducedMotion(ReducedMotion.REDUCE));
     windows.add(context);
     context.setDefaultTimeout((double) Patience.stretched(Duration.ofSeconds(15)).toMillis());
     var page = context.newPage();
