@@ -15,4 +15,23 @@ public record ParameterDescriptor(
     String name,
     @Nullable String type,
     @JsonProperty("default") @Nullable String defaultJson,
-    boolean required) {}
+    boolean required,
+    Kind kind) {
+
+  /** How an argument reaches a parameter. */
+  public enum Kind {
+    /** By its place among the arguments. */
+    @JsonProperty("positional")
+    POSITIONAL,
+
+    /** By its name only. */
+    @JsonProperty("keyword")
+    KEYWORD
+  }
+
+  /** A parameter whose kind its stars tell. */
+  public ParameterDescriptor(
+      String name, @Nullable String type, @Nullable String defaultJson, boolean required) {
+    this(name, type, defaultJson, required, name.startsWith("**") ? Kind.KEYWORD : Kind.POSITIONAL);
+  }
+}

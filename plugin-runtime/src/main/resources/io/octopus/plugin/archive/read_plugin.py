@@ -75,22 +75,25 @@ def _callable(name, description, arguments, content):
     positional = getattr(arguments, "posonlyargs", []) + arguments.args
     defaults = [None] * (len(positional) - len(arguments.defaults)) + arguments.defaults
     for argument, default in zip(positional, defaults):
-        parameters.append(_parameter("", argument, default, default is None, content))
+        required = default is None
+        parameters.append(_parameter("", argument, default, required, "positional", content))
     if arguments.vararg:
-        parameters.append(_parameter("*", arguments.vararg, None, False, content))
+        parameters.append(_parameter("*", arguments.vararg, None, False, "positional", content))
     for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults):
-        parameters.append(_parameter("", argument, default, default is None, content))
+        required = default is None
+        parameters.append(_parameter("", argument, default, required, "keyword", content))
     if arguments.kwarg:
-        parameters.append(_parameter("**", arguments.kwarg, None, False, content))
+        parameters.append(_parameter("**", arguments.kwarg, None, False, "keyword", content))
     return {"name": name, "description": description, "parameters": parameters}
 
 
-def _parameter(stars, argument, default, required, content):
+def _parameter(stars, argument, default, required, kind, content):
     return {
         "name": stars + argument.arg,
         "type": None if argument.annotation is None else _source(argument.annotation, content),
         "default": None if default is None else _default(default),
         "required": required,
+        "kind": kind,
     }
 
 

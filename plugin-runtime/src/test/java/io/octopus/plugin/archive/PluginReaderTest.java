@@ -3,6 +3,7 @@ package io.octopus.plugin.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.octopus.plugin.archive.ParameterDescriptor.Kind;
 import io.octopus.plugin.archive.PluginDescriptor.Problem;
 import io.octopus.plugin.python.PythonInterpreter;
 import java.nio.charset.StandardCharsets;
@@ -61,9 +62,9 @@ class PluginReaderTest {
             new ParameterDescriptor("severity", "str", null, true),
             new ParameterDescriptor("title", "'str'", "\"none\"", false),
             new ParameterDescriptor("*rest", "int", null, false),
-            new ParameterDescriptor("urgent", null, "false", false),
-            new ParameterDescriptor("tags", "list", "[1, \"a\"]", false),
-            new ParameterDescriptor("key", null, null, true),
+            new ParameterDescriptor("urgent", null, "false", false, Kind.KEYWORD),
+            new ParameterDescriptor("tags", "list", "[1, \"a\"]", false, Kind.KEYWORD),
+            new ParameterDescriptor("key", null, null, true, Kind.KEYWORD),
             new ParameterDescriptor("**more", null, null, false));
     assertThat(plugin.actions().get(1).parameters())
         .containsExactly(new ParameterDescriptor("path", null, null, false));
