@@ -7,8 +7,10 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import io.octopus.plugin.archive.PluginFile;
 import io.octopus.protocol.PluginRef;
 import io.octopus.worker.link.Uplink;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,9 +19,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Hands out verified copies of plugin files, {@code <folder>/<sha256>/<file name>}, and fetches
- * what is not there. Requests for one content share one fetch, which goes on until a coordinator
- * answers. Reads and hashes files, so it needs a dispatcher that may block.
+ * Hands out verified copies of plugin files, {@code <folder>/<sha256>/<file name>} with the
+ * requirements beside them, and fetches what is not there. Requests for one content share one
+ * fetch, which goes on until a coordinator answers. Reads and hashes files, so it needs a
+ * dispatcher that may block.
  */
 public final class PluginCache extends AbstractBehavior<PluginCache.Command> {
 
@@ -89,12 +92,21 @@ public final class PluginCache extends AbstractBehavior<PluginCache.Command> {
 
   private void lookOrFetch(PluginRef plugin) {
     var file = folder.resolve(plugin.sha256()).resolve(plugin.fileName());
-    if (Checksum.matches(file, plugin.sha256())) {
+    if (isThere(file, plugin.sha256())) {
       getContext().getSelf().tell(new Ended(plugin, new Ready(file)));
     } else {
       getContext()
           .spawnAnonymous(
               PluginFetch.create(plugin, file, uplink, fetched), DispatcherSelector.sameAsParent());
+    }
+  }
+
+  /** Whether file and requirements are still what they were when they were put there. */
+  private static boolean isThere(Path file, String sha256) {
+    try {
+      return file.toFile().isFile() && PluginFile.read(file).sha256().equals(sha256);
+    } catch (IOException | IllegalArgumentException unreadable) {
+      return false;
     }
   }
 

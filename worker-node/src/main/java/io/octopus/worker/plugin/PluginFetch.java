@@ -7,6 +7,8 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
+import io.octopus.plugin.archive.PluginBundle;
+import io.octopus.plugin.archive.PluginFile;
 import io.octopus.protocol.PluginRef;
 import io.octopus.protocol.work.WorkerProtocol.PluginChunk;
 import io.octopus.worker.link.Outbound;
@@ -20,8 +22,8 @@ import java.time.Duration;
 import java.util.Base64;
 
 /**
- * Fetches one plugin's file piece by piece, verifies it and only then moves it to its place. Asks
- * again and again while nobody answers.
+ * Fetches one plugin's content piece by piece, verifies it and only then moves it to its place, the
+ * file and its requirements apart. Asks again and again while nobody answers.
  */
 final class PluginFetch extends AbstractBehavior<PluginFetch.Command> {
 
@@ -106,7 +108,7 @@ final class PluginFetch extends AbstractBehavior<PluginFetch.Command> {
         return this;
       }
       return verify();
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       return end(new PluginCache.Missing("cannot be stored on this worker: " + e));
     }
   }
@@ -123,8 +125,7 @@ final class PluginFetch extends AbstractBehavior<PluginFetch.Command> {
 
   private Behavior<Command> verify() throws IOException {
     if (Checksum.matches(part, plugin.sha256())) {
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      return end(new PluginCache.Ready(target));
+      return unpack();
     }
     Files.deleteIfExists(part);
     tries++;
@@ -135,6 +136,23 @@ final class PluginFetch extends AbstractBehavior<PluginFetch.Command> {
     received = 0;
     ask();
     return this;
+  }
+
+  /** The plugin's file comes last: where it is, its requirements are. */
+  private Behavior<Command> unpack() throws IOException {
+    var stored = Files.readAllBytes(part);
+    if (PluginBundle.isBundle(stored)) {
+      var file = PluginFile.ofStored(plugin.fileName(), stored);
+      Files.write(part, file.requirements());
+      moveTo(target.resolveSibling(PluginFile.requirementsFileOf(plugin.fileName())));
+      Files.write(part, file.content());
+    }
+    moveTo(target);
+    return end(new PluginCache.Ready(target));
+  }
+
+  private void moveTo(Path place) throws IOException {
+    Files.move(part, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   private Behavior<Command> end(PluginCache.Answer answer) {

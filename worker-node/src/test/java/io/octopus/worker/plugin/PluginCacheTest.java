@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import io.octopus.plugin.archive.PluginFile;
 import io.octopus.protocol.PluginRef;
 import io.octopus.protocol.work.WorkerProtocol.PluginChunk;
 import io.octopus.worker.link.Outbound;
@@ -81,6 +82,39 @@ class PluginCacheTest {
     cache().tell(new PluginCache.Get(plugin(content), asker.ref()));
     serve(content);
     assertThat(ready()).hasBinaryContent(content);
+  }
+
+  @Test
+  void requirementsComeWithThePluginAndLieBesideIt() throws IOException {
+    var code = "x = 1\n".repeat(50_000).getBytes(StandardCharsets.UTF_8);
+    var requirements = "requests>=2\n".getBytes(StandardCharsets.UTF_8);
+    var content = new PluginFile("hello.py", code, requirements).stored();
+
+    cache().tell(new PluginCache.Get(plugin(content), asker.ref()));
+    serve(content);
+
+    var file = ready();
+    assertThat(file).hasBinaryContent(code);
+    assertThat(file.resolveSibling("hello.requirements.txt")).hasBinaryContent(requirements);
+    assertThat(file.getParent()).isDirectoryNotContaining("glob:**.part");
+  }
+
+  @Test
+  void requirementsThatWereChangedInTheCacheAreFetchedAgain() throws IOException {
+    var requirements = "requests>=2\n".getBytes(StandardCharsets.UTF_8);
+    var content = new PluginFile("hello.py", new byte[] {1}, requirements).stored();
+    cache().tell(new PluginCache.Get(plugin(content), asker.ref()));
+    serve(content);
+    var beside = ready().resolveSibling("hello.requirements.txt");
+
+    cache().tell(new PluginCache.Get(plugin(content), asker.ref()));
+    ready();
+    coordinator.expectNoMessage(Duration.ofMillis(100));
+
+    Files.writeString(beside, "something else\n");
+    cache().tell(new PluginCache.Get(plugin(content), asker.ref()));
+    serve(content);
+    assertThat(ready().resolveSibling("hello.requirements.txt")).hasBinaryContent(requirements);
   }
 
   @Test
