@@ -10,7 +10,6 @@ import io.octopus.protocol.RunId;
 import io.octopus.protocol.TaskId;
 import io.octopus.protocol.WorkerName;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Reads what changed as the API shows it in lists: without results that are large. */
@@ -28,7 +27,10 @@ public record LiveRows(Rows rows, PluginDirectory plugins) {
       case EXECUTION ->
           rows.execution(new ExecutionId(id)).thenApply(row -> row.map(LiveRows::light));
       case CLIENT -> rows.client(new WorkerName(id));
-      case PLUGIN -> CompletableFuture.completedFuture(plugins.find(id).map(PluginJson::of));
+      case PLUGIN ->
+          plugins
+              .used()
+              .thenApply(used -> plugins.find(id).map(plugin -> PluginJson.of(plugin, used)));
     };
   }
 

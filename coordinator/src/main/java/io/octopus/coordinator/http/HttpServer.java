@@ -123,6 +123,7 @@ public final class HttpServer {
         new LogRoutes(parts.rows(), system).routes(),
         new ClientRoutes(parts.clients(), parts.rows()).routes(),
         new PluginRoutes(parts.plugins(), streams).routes(),
+        new PluginVersionRoutes(parts.plugins()).routes(),
         new StatusRoutes(parts.rows(), parts.plugins(), parts.readiness(), parts.version())
             .routes());
   }

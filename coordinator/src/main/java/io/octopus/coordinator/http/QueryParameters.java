@@ -74,6 +74,18 @@ final class QueryParameters {
                         .formatted(BodyFields.shortened(value), String.join(", ", known))));
   }
 
+  /** False when it was not given. */
+  boolean flag(String name) {
+    String text = text(name);
+    if (text == null || text.equalsIgnoreCase("false")) {
+      return false;
+    }
+    if (text.equalsIgnoreCase("true")) {
+      return true;
+    }
+    throw RequestRefused.invalid(name, BodyFields.shortened(text) + " must be true or false");
+  }
+
   Optional<Long> number(String name, long least, long most) {
     return Optional.ofNullable(text(name))
         .map(

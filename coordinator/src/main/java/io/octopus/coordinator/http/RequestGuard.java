@@ -47,7 +47,8 @@ final class RequestGuard {
     if (header(request, "Sec-Fetch-Site").filter("cross-site"::equalsIgnoreCase).isPresent()) {
       throw crossSite("Sec-Fetch-Site says that another site sent this");
     }
-    boolean isFile = request.getUri().path().startsWith("/plugins/");
+    boolean isFile =
+        request.method().equals(HttpMethods.PUT) && request.getUri().path().startsWith("/plugins/");
     boolean isJson =
         request.entity().getContentType().mediaType().equals(MediaTypes.APPLICATION_JSON);
     if (!request.entity().isKnownEmpty() && !isFile && !isJson) {

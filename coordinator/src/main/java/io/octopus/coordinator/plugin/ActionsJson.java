@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.octopus.plugin.archive.ActionDescriptor;
 import io.octopus.plugin.archive.ParameterDescriptor;
 import io.octopus.plugin.archive.PluginDescriptor;
+import java.util.List;
+import java.util.Locale;
 
 /** Writes down a plugin's actions the way the API shows them. */
 final class ActionsJson {
@@ -35,7 +37,16 @@ final class ActionsJson {
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("the default is JSON: " + value, impossible);
     }
-    return object.put("required", parameter.required());
+    return object
+        .put("required", parameter.required())
+        .put("kind", parameter.kind().name().toLowerCase(Locale.ROOT));
+  }
+
+  /** A JSON array of texts. */
+  static String texts(List<String> texts) {
+    var array = JSON.createArrayNode();
+    texts.forEach(array::add);
+    return array.toString();
   }
 
   /** What else is kept of a descriptor, a JSON object as text. */

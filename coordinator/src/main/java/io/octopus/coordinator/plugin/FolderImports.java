@@ -1,14 +1,17 @@
 package io.octopus.coordinator.plugin;
 
 import akka.Done;
+import io.octopus.coordinator.store.PluginChange;
+import io.octopus.coordinator.store.PluginChange.Source;
 import io.octopus.coordinator.store.PluginRows.Import;
 import io.octopus.coordinator.store.PluginVersion;
-import io.octopus.plugin.archive.Checksum;
+import io.octopus.plugin.archive.PluginFile;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,31 +51,35 @@ final class FolderImports implements PluginFolder.Changes {
   }
 
   @Override
-  public CompletionStage<Done> fileIs(PluginFileName file, byte[] bytes) {
-    String sha256 = Checksum.sha256(bytes);
+  public CompletionStage<Done> fileIs(PluginFileName file, PluginFile plugin) {
+    String sha256 = plugin.sha256();
     if (shelf.state(file.plugin()).isImported(file, sha256, null)) {
       return unchanged();
     }
+    Optional<String> rule = PluginRequirements.problem(plugin);
+    if (rule.isPresent()) {
+      return fileIsBroken(file, sha256, "the requirements of " + file + " " + rule.get());
+    }
     return inspection
-        .inspect(file, bytes, FOLDER)
+        .inspect(plugin, FOLDER)
         .thenCompose(
             found -> {
               if (found instanceof PluginInspection.Broken broken) {
                 return fileIsBroken(file, sha256, broken.inWords(file));
               }
-              return fileIsGood(file, ((PluginInspection.Good) found).version(), bytes);
+              return fileIsGood(file, ((PluginInspection.Good) found).version(), plugin);
             });
   }
 
   private CompletionStage<Done> fileIsGood(
-      PluginFileName file, PluginVersion version, byte[] bytes) {
+      PluginFileName file, PluginVersion version, PluginFile plugin) {
     var imported = new Import(file.toString(), version.sha256(), null, clock.instant());
     if (shelf.state(file.plugin()).isServing(file, version.sha256())) {
       return shelf.remember(file.plugin(), imported);
     }
     LOG.info("Plugin {} is now {} from the folder", file.plugin(), version.sha256());
     return shelf
-        .serve(version, bytes, clock.instant(), FOLDER)
+        .serve(version, plugin.stored(), change(file, version.sha256()))
         .thenCompose(served -> shelf.remember(file.plugin(), imported));
   }
 
@@ -99,7 +106,11 @@ final class FolderImports implements PluginFolder.Changes {
       return shelf.forget(file);
     }
     LOG.info("Plugin {} is gone from the folder", file.plugin());
-    return shelf.stopServing(file.plugin()).thenCompose(stopped -> shelf.forget(file));
+    return shelf.stop(change(file, null)).thenCompose(stopped -> shelf.forget(file));
+  }
+
+  private PluginChange change(PluginFileName file, @Nullable String sha256) {
+    return new PluginChange(file.plugin(), sha256, Source.FOLDER, clock.instant(), FOLDER);
   }
 
   private static CompletionStage<Done> unchanged() {

@@ -2,15 +2,14 @@ package io.octopus.coordinator.plugin;
 
 import akka.Done;
 import io.octopus.coordinator.store.PluginRows;
-import io.octopus.coordinator.store.PluginVersion;
 import io.octopus.coordinator.task.PluginView;
 import io.octopus.plugin.archive.PluginReader;
 import io.octopus.protocol.PluginRef;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -19,15 +18,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The plugins of this installation: which content serves under which name.
  *
- * <p>Reading never waits. Changes come from the folder, which is watched, and from pushes; they are
+ * <p>Reading never waits. Changes come from the folder, which is watched, and from users; they are
  * made one after another and are stored before they can be seen.
  */
 public final class PluginCatalog implements PluginView, AutoCloseable {
 
   private final Path folderPath;
-  private final InstantSource clock;
-  private final PluginInspection inspection;
+  private final PluginRows rows;
   private final PluginShelf shelf;
+  private final PluginVersions versions;
+  private final PluginPushes pushes;
+  private final PluginRollbacks rollbacks;
+  private final PluginDeletions deletions;
   private final SerialWork work;
   private final PluginFolder folder;
   private @Nullable FolderWatch watch;
@@ -40,9 +42,13 @@ public final class PluginCatalog implements PluginView, AutoCloseable {
   public PluginCatalog(
       Path folder, PluginRows rows, PluginReader reader, Executor blocking, InstantSource clock) {
     this.folderPath = folder;
-    this.clock = clock;
-    this.inspection = new PluginInspection(reader, blocking, clock);
+    this.rows = rows;
     this.shelf = new PluginShelf(rows);
+    this.versions = new PluginVersions(rows);
+    var inspection = new PluginInspection(reader, blocking, clock);
+    this.pushes = new PluginPushes(shelf, inspection, versions, clock);
+    this.rollbacks = new PluginRollbacks(shelf, versions, clock);
+    this.deletions = new PluginDeletions(shelf, clock);
     this.work = new SerialWork(blocking);
     this.folder =
         new PluginFolder(
@@ -88,64 +94,40 @@ public final class PluginCatalog implements PluginView, AutoCloseable {
     return folder.check(name);
   }
 
+  /** What the plugins were. */
+  public PluginVersions versions() {
+    return versions;
+  }
+
+  /** How many live tasks use each plugin that any uses. */
+  public CompletionStage<Map<String, Integer>> used() {
+    return rows.used();
+  }
+
+  /** Makes something serve under a name. */
+  public CompletionStage<PushResult> push(PluginPush push) {
+    return work.run(() -> pushes.push(push));
+  }
+
   /**
-   * Makes a file serve under a name.
+   * Makes a version serve that is kept, also when its plugin is deleted.
    *
-   * @param fileName what the file is called where it comes from; its suffix says the language
+   * @param version which one; null for the one that served before
    * @param by who asks
    */
-  public CompletionStage<PushResult> push(String name, String fileName, byte[] bytes, String by) {
-    Optional<PluginFileName> file = PluginFileName.of(name, fileName);
-    if (file.isEmpty()) {
-      return refused(PluginFileName.RULE);
-    }
-    if (bytes.length > PluginFileName.LARGEST) {
-      return refused("the file " + PluginFileName.TOO_LARGE);
-    }
-    return work.run(
-        () ->
-            inspection
-                .inspect(file.get(), bytes, by)
-                .thenCompose(
-                    found -> {
-                      if (found instanceof PluginInspection.Broken broken) {
-                        return answer(new PushResult.Broken(broken.line(), broken.message()));
-                      }
-                      return serve(
-                          file.get(), ((PluginInspection.Good) found).version(), bytes, by);
-                    }));
+  public CompletionStage<RollbackResult> rollBack(
+      String name, @Nullable String version, String by) {
+    return refresh(name).thenCompose(done -> work.run(() -> rollbacks.rollBack(name, version, by)));
   }
 
-  /** What a user pushes is the user's, even if the folder brought the same before. */
-  private CompletionStage<PushResult> serve(
-      PluginFileName file, PluginVersion version, byte[] bytes, String by) {
-    PluginState before = shelf.state(file.plugin());
-    if (before.isServing(file, version.sha256()) && !before.isFromFolder()) {
-      return answer(new PushResult.Unchanged(shown(file)));
-    }
-    return shelf
-        .serve(version, bytes, clock.instant(), by)
-        .thenApply(
-            served -> {
-              if (before.isServing(file, version.sha256())) {
-                return new PushResult.Unchanged(shown(file));
-              }
-              return before.serving() == null
-                  ? new PushResult.Created(shown(file))
-                  : new PushResult.Updated(shown(file));
-            });
-  }
-
-  private Plugin shown(PluginFileName file) {
-    return find(file.plugin()).orElseThrow();
-  }
-
-  private static CompletionStage<PushResult> refused(String rule) {
-    return answer(new PushResult.Refused(rule));
-  }
-
-  private static CompletionStage<PushResult> answer(PushResult result) {
-    return CompletableFuture.completedFuture(result);
+  /**
+   * Ends what serves under a name; the versions stay.
+   *
+   * @param force also when tasks or executions need it
+   * @param by who asks
+   */
+  public CompletionStage<DeleteResult> delete(String name, boolean force, String by) {
+    return refresh(name).thenCompose(done -> work.run(() -> deletions.delete(name, force, by)));
   }
 
   /** Is told the name of every plugin that has changed; must neither block nor throw. */

@@ -1,6 +1,7 @@
 package io.octopus.coordinator.plugin;
 
 import akka.Done;
+import io.octopus.plugin.archive.PluginFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the folder of plugins and hands over what changed: what is in a file now, or that it is
- * gone.
+ * Looks at the folder of plugins and hands over what changed: what is in a file and beside it now,
+ * or that it is gone.
  *
  * <p>Editors and copy programs write in several steps, and some remove a file before they put the
  * new one in its place. So a change counts once the file has been left alone for a moment. A look
@@ -40,8 +41,8 @@ final class PluginFolder {
     /** The files of all plugins that came from one. */
     List<PluginFileName> files();
 
-    /** These bytes are in the file now; they may be the ones that were handed over before. */
-    CompletionStage<Done> fileIs(PluginFileName file, byte[] bytes);
+    /** This is in the file and beside it now; it may be what was handed over before. */
+    CompletionStage<Done> fileIs(PluginFileName file, PluginFile plugin);
 
     /** The file is there, but cannot be taken: it "is too large", for example. */
     CompletionStage<Done> fileIsUnreadable(PluginFileName file, String why);
@@ -50,7 +51,7 @@ final class PluginFolder {
     CompletionStage<Done> fileIsGone(PluginFileName file);
   }
 
-  private record Seen(FileStamp stamp, Instant at) {}
+  private record Seen(PluginStamp stamp, Instant at) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(PluginFolder.class);
   private static final Duration QUIET = Duration.ofMillis(100);
@@ -135,10 +136,10 @@ final class PluginFolder {
             checked ->
                 present.isEmpty()
                     ? done()
-                    : check(present.get(0), FileStamp.of(path(present.get(0)))));
+                    : check(present.get(0), PluginStamp.of(path(present.get(0)))));
   }
 
-  private CompletableFuture<Done> check(PluginFileName file, Optional<FileStamp> stamp) {
+  private CompletableFuture<Done> check(PluginFileName file, Optional<PluginStamp> stamp) {
     Seen last = seen.get(file);
     if (stamp.isPresent()
         && last != null
@@ -146,29 +147,37 @@ final class PluginFolder {
         && !last.stamp().mayHideAWriteAfter(last.at())) {
       return done();
     }
-    return settled(path(file), stamp, LOOKS)
+    boolean lost =
+        last != null
+            && last.stamp().requirements().isPresent()
+            && stamp.filter(now -> now.requirements().isEmpty()).isPresent();
+    return settled(path(file), stamp, lost, LOOKS)
         .thenCompose(now -> work.run(() -> handOver(file, now)));
   }
 
-  /** What the file is like once it has been left alone, or after many looks. */
-  private CompletableFuture<Optional<FileStamp>> settled(
-      Path path, Optional<FileStamp> stamp, int looks) {
+  /**
+   * What the file is like once it has been left alone, or after many looks.
+   *
+   * @param lost whether the requirements that lay beside it are gone: they may be back in a moment
+   */
+  private CompletableFuture<Optional<PluginStamp>> settled(
+      Path path, Optional<PluginStamp> stamp, boolean lost, int looks) {
     boolean quiet = stamp.filter(s -> !s.isYoungerThan(QUIET, clock.instant())).isPresent();
-    if (quiet || looks == 0) {
+    if ((quiet && !lost) || looks == 0) {
       return CompletableFuture.completedFuture(stamp);
     }
-    Duration pause = stamp.isPresent() ? QUIET : ABSENT;
+    Duration pause = stamp.isPresent() && !lost ? QUIET : ABSENT;
     var later =
         CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, blocking);
-    return CompletableFuture.supplyAsync(() -> FileStamp.of(path), later)
+    return CompletableFuture.supplyAsync(() -> PluginStamp.of(path), later)
         .thenCompose(
             now ->
                 now.equals(stamp)
                     ? CompletableFuture.completedFuture(now)
-                    : settled(path, now, looks - 1));
+                    : settled(path, now, false, looks - 1));
   }
 
-  private CompletionStage<Done> handOver(PluginFileName file, Optional<FileStamp> settled) {
+  private CompletionStage<Done> handOver(PluginFileName file, Optional<PluginStamp> settled) {
     if (settled.isPresent()) {
       return read(file, settled.get());
     }
@@ -180,18 +189,22 @@ final class PluginFolder {
   }
 
   /** What is written while it is read is left for the next look. */
-  private CompletionStage<Done> read(PluginFileName file, FileStamp settled) {
+  private CompletionStage<Done> read(PluginFileName file, PluginStamp settled) {
     Instant start = clock.instant();
-    if (settled.size() > PluginFileName.LARGEST) {
+    if (settled.file().size() > PluginFileName.LARGEST) {
       return changes.fileIsUnreadable(file, PluginFileName.TOO_LARGE);
     }
+    if (settled.requirements().filter(s -> s.size() > PluginRequirements.LARGEST).isPresent()) {
+      return changes.fileIsUnreadable(
+          file, "has requirements that " + PluginRequirements.TOO_LARGE);
+    }
     try {
-      byte[] bytes = Files.readAllBytes(path(file));
-      if (!FileStamp.of(path(file)).equals(Optional.of(settled))) {
+      PluginFile plugin = PluginFile.read(path(file));
+      if (!PluginStamp.of(path(file)).equals(Optional.of(settled))) {
         return done();
       }
       return changes
-          .fileIs(file, bytes)
+          .fileIs(file, plugin)
           .thenApply(
               handedOver -> {
                 seen.put(file, new Seen(settled, start));

@@ -1,6 +1,7 @@
 package io.octopus.coordinator.plugin;
 
 import io.octopus.coordinator.store.PluginVersion;
+import io.octopus.plugin.archive.PluginBundle;
 import io.octopus.plugin.archive.PluginDescriptor;
 import io.octopus.plugin.archive.PluginDescriptor.Problem;
 import io.octopus.plugin.archive.PluginFile;
@@ -39,13 +40,16 @@ final class PluginInspection {
     this.clock = clock;
   }
 
-  CompletionStage<Found> inspect(PluginFileName file, byte[] bytes, String by) {
+  CompletionStage<Found> inspect(PluginFile plugin, String by) {
+    if (PluginBundle.isBundle(plugin.content())) {
+      return CompletableFuture.completedFuture(new Broken(0, "this is no file of a plugin"));
+    }
     return CompletableFuture.supplyAsync(
         () -> {
-          PluginDescriptor descriptor = read(new PluginFile(file.toString(), bytes));
+          PluginDescriptor descriptor = read(plugin);
           Problem problem = descriptor.problem();
           return problem == null
-              ? new Good(version(file, descriptor, bytes.length, by))
+              ? new Good(version(plugin, descriptor, by))
               : new Broken(problem.line(), problem.message());
         },
         blocking);
@@ -60,18 +64,18 @@ final class PluginInspection {
     }
   }
 
-  private PluginVersion version(
-      PluginFileName file, PluginDescriptor descriptor, int size, String by) {
+  private PluginVersion version(PluginFile plugin, PluginDescriptor descriptor, String by) {
     return new PluginVersion(
         descriptor.name(),
         descriptor.sha256(),
-        file.toString(),
+        plugin.fileName(),
         descriptor.version(),
         descriptor.language().name().toLowerCase(Locale.ROOT),
         descriptor.description(),
         ActionsJson.of(descriptor),
+        ActionsJson.texts(plugin.requiredPackages()),
         ActionsJson.metadata(descriptor),
-        size,
+        plugin.content().length,
         clock.instant(),
         by);
   }

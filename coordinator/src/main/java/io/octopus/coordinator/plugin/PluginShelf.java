@@ -2,11 +2,12 @@ package io.octopus.coordinator.plugin;
 
 import akka.Done;
 import akka.util.ByteString;
+import io.octopus.coordinator.store.PluginChange;
 import io.octopus.coordinator.store.PluginRows;
 import io.octopus.coordinator.store.PluginRows.Import;
 import io.octopus.coordinator.store.PluginRows.Serving;
+import io.octopus.coordinator.store.PluginUse;
 import io.octopus.coordinator.store.PluginVersion;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -73,14 +74,30 @@ final class PluginShelf {
   }
 
   /** From now on this content serves. */
-  CompletionStage<Done> serve(PluginVersion version, byte[] content, Instant at, String by) {
-    return rows.serve(version, ByteString.fromArrayUnsafe(content), at, by)
-        .thenApply(serving -> change(version.name(), state -> state.servedBy(serving)));
+  CompletionStage<Done> serve(PluginVersion version, byte[] content, PluginChange change) {
+    return rows.serve(version, ByteString.fromArrayUnsafe(content), change)
+        .thenApply(serving -> change(change.name(), state -> state.servedBy(serving)));
   }
 
-  /** From now on nothing serves under this name; its versions stay. */
-  CompletionStage<Done> stopServing(String name) {
-    return rows.delete(name).thenApply(served -> change(name, PluginState::servedByNothing));
+  /** From now on a content serves that is kept. */
+  CompletionStage<Done> serveAgain(PluginChange change) {
+    return rows.serveAgain(change)
+        .thenApply(serving -> change(change.name(), state -> state.servedBy(serving)));
+  }
+
+  /** From now on nothing serves under this name; its versions stay. Nothing can prevent it. */
+  CompletionStage<List<PluginUse>> stop(PluginChange change) {
+    return rows.stop(change).thenApply(stopped -> stopped(change));
+  }
+
+  /** Like {@link #stop}, unless the plugin is used: what uses it is answered. */
+  CompletionStage<List<PluginUse>> stopUnlessUsed(PluginChange change) {
+    return rows.stopUnlessUsed(change).thenApply(uses -> uses.isEmpty() ? stopped(change) : uses);
+  }
+
+  private List<PluginUse> stopped(PluginChange change) {
+    change(change.name(), PluginState::servedByNothing);
+    return List.of();
   }
 
   /** Remembers what the folder's file is like. */

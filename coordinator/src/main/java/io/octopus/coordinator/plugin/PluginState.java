@@ -1,5 +1,6 @@
 package io.octopus.coordinator.plugin;
 
+import io.octopus.coordinator.store.PluginChange.Source;
 import io.octopus.coordinator.store.PluginRows.Import;
 import io.octopus.coordinator.store.PluginRows.Serving;
 import io.octopus.coordinator.store.PluginVersion;
@@ -38,7 +39,7 @@ record PluginState(String name, @Nullable Serving serving, @Nullable Import impo
 
   /** Whether what serves goes when its file goes. */
   boolean isFromFolder() {
-    return serving != null && serving.by().equals(FolderImports.FOLDER);
+    return serving != null && serving.source() == Source.FOLDER;
   }
 
   /** Whether the folder's file was like this when it was last looked at. */
@@ -71,10 +72,13 @@ record PluginState(String name, @Nullable Serving serving, @Nullable Import impo
             version.language(),
             version.description(),
             version.actions(),
+            version.requirements(),
             version.size(),
             version.createdAt(),
             version.createdBy(),
             broken == null ? serving.since() : broken.at(),
+            broken == null ? serving.by() : FolderImports.FOLDER,
+            serving.source().text(),
             broken == null ? null : broken.error()));
   }
 
@@ -87,10 +91,13 @@ record PluginState(String name, @Nullable Serving serving, @Nullable Import impo
         null,
         null,
         "[]",
+        "[]",
         0,
         file.at(),
         FolderImports.FOLDER,
         file.at(),
+        FolderImports.FOLDER,
+        Source.FOLDER.text(),
         file.error());
   }
 }

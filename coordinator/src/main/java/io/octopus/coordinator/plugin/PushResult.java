@@ -1,5 +1,7 @@
 package io.octopus.coordinator.plugin;
 
+import org.jspecify.annotations.Nullable;
+
 /** What became of a file that was pushed. */
 public sealed interface PushResult {
 
@@ -19,6 +21,20 @@ public sealed interface PushResult {
    */
   record Broken(int line, String message) implements PushResult {}
 
-  /** The file cannot be a plugin, whatever is in it. */
-  record Refused(String rule) implements PushResult {}
+  /**
+   * It cannot be a plugin, whatever is in the file.
+   *
+   * @param part what is wrong: filename, body or requirements
+   */
+  record Refused(String part, String rule) implements PushResult {}
+
+  /**
+   * Something else serves than what the change was made of.
+   *
+   * @param serving its hash; null when nothing serves
+   */
+  record Stale(@Nullable String serving) implements PushResult {}
+
+  /** There is nothing whose requirements could be changed. */
+  record Unknown() implements PushResult {}
 }

@@ -104,9 +104,12 @@ final class ContractClient {
     return checked(request(path).DELETE(), "");
   }
 
-  Answer push(String path, String source) {
-    return checked(
-        request(path).header("Content-Type", "text/x-python").PUT(publisher(source)), source);
+  Answer push(String path, String source, String... headers) {
+    HttpRequest.Builder builder = request(path).header("Content-Type", "text/x-python");
+    for (int i = 0; i < headers.length; i += 2) {
+      builder.header(headers[i], headers[i + 1]);
+    }
+    return checked(builder.PUT(publisher(source)), source);
   }
 
   /** Sends what is wrong on purpose: only the answer has to be as described. */

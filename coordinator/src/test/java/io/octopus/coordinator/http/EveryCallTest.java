@@ -266,6 +266,131 @@ class EveryCallTest {
   }
 
   @Test
+  void aPluginsVersionsAreListedReadAndCompared() {
+    Answer first = API.get("/plugins/hello/versions?limit=1");
+    Answer second =
+        API.get("/plugins/hello/versions?cursor=" + first.json().path("next_cursor").asText());
+
+    assertThat(first.json().path("items").get(0).path("number").asInt()).isEqualTo(2);
+    assertThat(first.json().path("items").get(0).path("serving").asBoolean()).isTrue();
+    assertThat(second.json().path("items").get(0).path("number").asInt()).isEqualTo(1);
+    assertThat(second.json().path("next_cursor").isNull()).isTrue();
+
+    Answer content = API.get("/plugins/hello/content?version=1");
+    assertThat(content.body()).isEqualTo("def main():\n    return 1\n");
+    assertThat(content.header("Content-Disposition")).contains("attachment", "hello.py");
+    assertThat(content.header("ETag"))
+        .isEqualTo("\"" + second.json().path("items").get(0).path("sha256").asText() + "\"");
+    assertThat(API.get("/plugins/hello/content").body()).contains("return 2");
+    assertThat(API.get("/plugins/hello/diff").body()).contains("-    return 1\n+    return 2\n");
+    assertThat(API.get("/plugins/hello/diff?from=2&to=1").body()).contains("+    return 1\n");
+    assertThat(API.get("/plugins/hello/diff?to=1").status()).isEqualTo(409);
+    assertThat(API.get("/plugins/hello/content?version=1.0").fields()).containsExactly("version");
+    assertThat(API.get("/plugins/hello/content?version=zzzz").status()).isEqualTo(404);
+    assertThat(API.get("/plugins/nobody/versions").status()).isEqualTo(404);
+  }
+
+  @Test
+  void requirementsAreChangedAndRead() {
+    assertThat(API.push("/plugins/hello/requirements", "six\n").status()).isEqualTo(200);
+    assertThat(API.get("/plugins/hello/requirements").body()).isEqualTo("six\n");
+    assertThat(API.unchecked("GET", "/plugins/hello/requirements?version=1").body()).isEmpty();
+    assertThat(API.push("/plugins/hello/requirements", "x").fields())
+        .containsExactly("requirements");
+    assertThat(API.push("/plugins/nobody/requirements", "six").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aPluginIsRolledBack() {
+    assertThat(API.post("/plugins/hello/rollback").status()).isEqualTo(200);
+    assertThat(API.post("/plugins/hello/rollback", "{\"version\":\"2\"}").status()).isEqualTo(200);
+    assertThat(API.post("/plugins/hello/rollback", "{\"version\":\"1.0\"}").fields())
+        .containsExactly("version");
+    assertThat(API.post("/plugins/hello/rollback", "{\"version\":\"zzzz\"}").fields())
+        .containsExactly("version");
+    assertThat(
+            API.wrong(
+                    "POST",
+                    "/plugins/hello/rollback",
+                    "{\"to\":\"1\"}",
+                    "Content-Type",
+                    "application/json")
+                .fields())
+        .containsExactly("to");
+    assertThat(API.post("/plugins/nobody/rollback").status()).isEqualTo(404);
+    API.push("/plugins/fresh?filename=fresh.py", "def main(): pass");
+    assertThat(API.post("/plugins/fresh/rollback").status()).isEqualTo(409);
+  }
+
+  @Test
+  void aPluginThatIsUsedIsDeletedOnlyByForce() {
+    Answer refused = API.delete("/plugins/hello");
+
+    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.fields()).hasSize(5).containsOnly("task");
+    assertThat(refused.json().path("detail").asText())
+        .contains(
+            "hello is used by task t1 (nightly, Active), task t2", "and 2 more", "force=true");
+    assertThat(API.delete("/plugins/hello?force=true").status()).isEqualTo(204);
+    assertThat(API.delete("/plugins/hello?force=true").status()).isEqualTo(404);
+    assertThat(API.wrong("DELETE", "/plugins/tidy?force=maybe", "").fields())
+        .containsExactly("force");
+  }
+
+  @Test
+  void aPluginIsPushedOnlyOverTheContentThatIsNamed() {
+    String sha256 = API.get("/plugins/hello").json().path("sha256").asText();
+
+    Answer stale =
+        API.push(
+            "/plugins/hello?filename=hello.py", "x = 1", "If-Match", "\"" + "0".repeat(64) + "\"");
+    assertThat(stale.status()).isEqualTo(412);
+    assertThat(stale.json().path("detail").asText()).contains(sha256);
+    Answer done =
+        API.push("/plugins/hello?filename=hello.py", "x = 1", "If-Match", "\"" + sha256 + "\"");
+    assertThat(done.status()).isEqualTo(200);
+    assertThat(done.header("ETag"))
+        .isEqualTo("\"" + done.json().path("sha256").asText() + "\"")
+        .isNotEqualTo("\"" + sha256 + "\"");
+    assertThat(API.push("/plugins/hello?filename=hello.py", "x = 2", "If-Match", "*").status())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aFormCarriesTheFileAndItsRequirements() {
+    String form =
+        """
+        --edge\r
+        Content-Disposition: form-data; name="file"; filename="fresh.py"\r
+        Content-Type: text/x-python\r
+        \r
+        def main(): pass
+        \r
+        --edge\r
+        Content-Disposition: form-data; name="requirements"; filename="fresh.requirements.txt"\r
+        \r
+        six
+        \r
+        --edge--\r
+        """;
+
+    assertThat(pushForm("/plugins/fresh", form).status()).isEqualTo(201);
+
+    assertThat(API.get("/plugins/fresh/content").body()).isEqualTo("def main(): pass\n");
+    assertThat(API.get("/plugins/fresh/requirements").body()).isEqualTo("six\n");
+    assertThat(pushForm("/plugins/fresh", form.replace("\"file\"", "\"code\"")).fields())
+        .containsExactly("code");
+    assertThat(pushForm("/plugins/fresh", form.replace("\"requirements\"", "\"file\"")).fields())
+        .containsExactly("file");
+    assertThat(pushForm("/plugins/fresh", "--edge--\r\n").status()).isEqualTo(400);
+    assertThat(pushForm("/plugins/fresh", "nothing").status()).isEqualTo(400);
+  }
+
+  private static Answer pushForm(String path, String form) {
+    return API.wrong("PUT", path, form, "Content-Type", "multipart/form-data; boundary=edge");
+  }
+
+  @Test
   void aPluginIsPushed() {
     assertThat(API.push("/plugins/fresh?filename=fresh.py", "def main(): pass").status())
         .isEqualTo(201);

@@ -2,6 +2,7 @@ package io.octopus.coordinator.plugin;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import akka.util.ByteString;
@@ -11,9 +12,12 @@ import io.octopus.coordinator.plugin.PushResult.Refused;
 import io.octopus.coordinator.plugin.PushResult.Unchanged;
 import io.octopus.coordinator.plugin.PushResult.Updated;
 import io.octopus.coordinator.store.DataFolder;
+import io.octopus.coordinator.store.KeptVersion;
+import io.octopus.coordinator.store.PluginChange.Source;
 import io.octopus.coordinator.store.Schema;
 import io.octopus.coordinator.store.Store;
 import io.octopus.plugin.archive.Checksum;
+import io.octopus.plugin.archive.PluginFile;
 import io.octopus.plugin.archive.PluginReader;
 import io.octopus.plugin.python.PythonInterpreter;
 import io.octopus.protocol.PluginRef;
@@ -25,10 +29,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -269,10 +275,6 @@ class PluginCatalogTest {
 
       assertThat(catalog.all()).isEmpty();
     }
-
-    private void refresh() {
-      catalog.refresh("hello").toCompletableFuture().join();
-    }
   }
 
   @Nested
@@ -352,7 +354,8 @@ class PluginCatalogTest {
       assertThat(plugin().actions())
           .isEqualTo(
               "[{\"name\":\"main\",\"description\":\"\",\"parameters\":"
-                  + "[{\"name\":\"name\",\"type\":null,\"default\":\"world\",\"required\":false}]}]");
+                  + "[{\"name\":\"name\",\"type\":null,\"default\":\"world\",\"required\":false,"
+                  + "\"kind\":\"positional\"}]}]");
       assertThat(plugin().createdBy()).isEqualTo("alice");
       assertThat(plugin().language()).isEqualTo("python");
     }
@@ -363,7 +366,7 @@ class PluginCatalogTest {
 
       assertThat(push(SECOND)).isInstanceOf(Updated.class);
       assertThat(push(SECOND)).isInstanceOf(Unchanged.class);
-      assertThat(store.plugins().versions("hello").toCompletableFuture().join()).hasSize(2);
+      assertThat(versions()).extracting(KeptVersion::number).containsExactly(2, 1);
     }
 
     @Test
@@ -428,6 +431,312 @@ class PluginCatalogTest {
     }
   }
 
+  @Nested
+  class WhenItHasRequirements {
+
+    @Test
+    void theFoldersRequirementsAreInTheHashAndShown() throws IOException {
+      write("hello.py", FIRST);
+      refresh();
+      write("hello.requirements.txt", "# pinned\nsix==1.16.0\n");
+      refresh();
+
+      assertServing(FIRST, "# pinned\nsix==1.16.0\n");
+      assertThat(plugin().requirements()).isEqualTo("[\"six==1.16.0\"]");
+      assertThat(plugin().size()).isEqualTo(FIRST.length());
+      assertThat(plugin().version()).isEqualTo(plugin().sha256().substring(0, 12));
+
+      write("hello.requirements.txt", "six==1.17.0\n");
+      refresh();
+      assertServing(FIRST, "six==1.17.0\n");
+
+      Files.delete(folder.resolve("hello.requirements.txt"));
+      refresh();
+      assertServing(FIRST);
+      assertThat(versions()).hasSize(3);
+    }
+
+    @Test
+    void theyAreTakenFromCommentsWithoutAFile() throws IOException {
+      write("hello.py", "# requires: six\n" + FIRST);
+      refresh();
+
+      assertServing("# requires: six\n" + FIRST);
+      assertThat(plugin().requirements()).isEqualTo("[\"six\"]");
+    }
+
+    @Test
+    void theyComeWithAPushAndStayWhenOnlyTheFileIsPushed() {
+      assertThat(push(FIRST, "six\n")).isInstanceOf(Created.class);
+      assertServing(FIRST, "six\n");
+
+      push(SECOND);
+      assertServing(SECOND, "six\n");
+
+      push(SECOND, "");
+      assertServing(SECOND);
+    }
+
+    @Test
+    void theyAreChangedAlone() {
+      assertThat(require("six\n")).isInstanceOf(PushResult.Unknown.class);
+      push(FIRST);
+
+      assertThat(require("six\n")).isInstanceOf(Updated.class);
+      assertServing(FIRST, "six\n");
+      assertThat(require("six\n")).isInstanceOf(Unchanged.class);
+
+      require("");
+      assertServing(FIRST);
+    }
+
+    @Test
+    void whatIsNoTextAndWhatIsNotForPythonIsRefused() throws IOException {
+      push("tidy", "tidy.sh", "true\n");
+      push(FIRST);
+
+      assertThat(require("\0")).isEqualTo(new Refused("requirements", "must be UTF-8 text"));
+      assertThat(require("x".repeat(70_000)))
+          .isEqualTo(new Refused("requirements", "are larger than 64 KiB"));
+      assertThat(pushing(new PluginPush("tidy", null, null, bytes("six"), "alice", null)).join())
+          .isEqualTo(new Refused("requirements", "are for Python plugins only"));
+
+      write("hello.py", SECOND);
+      Files.write(folder.resolve("hello.requirements.txt"), new byte[] {(byte) 0xff});
+      refresh();
+      assertServing(FIRST);
+      assertThat(plugin().error()).isEqualTo("the requirements of hello.py must be UTF-8 text");
+    }
+
+    private PushResult require(String requirements) {
+      return pushing(new PluginPush("hello", null, null, bytes(requirements), "alice", null))
+          .join();
+    }
+  }
+
+  @Nested
+  class WhenItIsRolledBack {
+
+    @Test
+    void withoutAVersionTheOneServesThatServedBefore() {
+      push(FIRST);
+      push(SECOND);
+
+      assertThat(rollBack(null)).isEqualTo(new RollbackResult.Serves(plugin()));
+
+      assertServing(FIRST);
+      assertThat(plugin().source()).isEqualTo("rollback");
+      assertThat(plugin().updatedBy()).isEqualTo("bob");
+      assertThat(plugin().createdBy()).isEqualTo("alice");
+    }
+
+    @Test
+    void theVersionIsNamedByItsHashItsTextOrItsNumber() {
+      push("PLUGIN_VERSION = 'one'\n" + FIRST);
+      push(SECOND);
+
+      assertThat(rollBack("one")).isInstanceOf(RollbackResult.Serves.class);
+      assertThat(plugin().version()).isEqualTo("one");
+      rollBack(sha256(SECOND).substring(0, 7).toUpperCase(Locale.ROOT));
+      assertServing(SECOND);
+      rollBack("1");
+      assertThat(plugin().version()).isEqualTo("one");
+      assertThat(rollBack("nine")).isInstanceOf(RollbackResult.NoSuchVersion.class);
+    }
+
+    @Test
+    void aTextThatSeveralVersionsHaveIsRefused() {
+      push("PLUGIN_VERSION = '1'\n" + FIRST);
+      push("PLUGIN_VERSION = '1'\n" + SECOND);
+
+      assertThat(rollBack("1"))
+          .isInstanceOfSatisfying(
+              RollbackResult.Ambiguous.class,
+              ambiguous -> assertThat(ambiguous.versions()).hasSize(2));
+    }
+
+    @Test
+    void nothingIsBeforeTheOnlyVersion() {
+      push(FIRST);
+      push(FIRST);
+
+      assertThat(rollBack(null)).isInstanceOf(RollbackResult.NoneBefore.class);
+    }
+
+    @Test
+    void neitherARestartNorTheFolderUndoesItUnlessItsFileChanges() throws IOException {
+      write("hello.py", FIRST);
+      start();
+      write("hello.py", SECOND);
+      refresh();
+      rollBack(null);
+
+      refresh();
+      assertServing(FIRST);
+      restart();
+      assertServing(FIRST);
+      write("hello.py", SECOND);
+      refresh();
+      assertServing(FIRST);
+
+      write("hello.py", SECOND + "# edited\n");
+      refresh();
+      assertServing(SECOND + "# edited\n");
+    }
+
+    @Test
+    void itsRequirementsComeBackToo() {
+      push(FIRST, "six\n");
+      push(FIRST, "");
+
+      rollBack(null);
+
+      assertServing(FIRST, "six\n");
+      assertThat(plugin().requirements()).isEqualTo("[\"six\"]");
+    }
+
+    @Test
+    void everyVersionSaysHowItCameToServe() {
+      push(FIRST);
+      push(SECOND);
+      rollBack(null);
+
+      assertThat(versions())
+          .extracting(KeptVersion::number, KeptVersion::source, KeptVersion::serving)
+          .containsExactly(tuple(2, Source.PUSH, false), tuple(1, Source.ROLLBACK, true));
+    }
+  }
+
+  @Nested
+  class WhenItIsDeleted {
+
+    @Test
+    void itServesNoLongerAndItsVersionsStay() {
+      push(FIRST);
+
+      assertThat(delete(false)).isInstanceOf(DeleteResult.Deleted.class);
+
+      assertThat(catalog.current("hello")).isEmpty();
+      assertThat(catalog.find("hello")).isEmpty();
+      assertThat(versions()).hasSize(1);
+      assertThat(delete(false)).isInstanceOf(DeleteResult.Unknown.class);
+    }
+
+    @Test
+    void aFileThatIsStillInTheFolderBringsNothingBackBeforeItChanges() throws IOException {
+      write("hello.py", FIRST);
+      start();
+      delete(false);
+
+      refresh();
+      assertThat(catalog.find("hello")).isEmpty();
+      restart();
+      assertThat(catalog.find("hello")).isEmpty();
+      write("hello.py", FIRST);
+      refresh();
+      assertThat(catalog.find("hello")).isEmpty();
+
+      write("hello.py", SECOND);
+      refresh();
+      assertServing(SECOND);
+    }
+
+    @Test
+    void itServesAgainWhenItsFileIsRemovedAndPutBack() throws IOException {
+      write("hello.py", FIRST);
+      refresh();
+      delete(false);
+
+      Files.delete(folder.resolve("hello.py"));
+      refresh();
+      write("hello.py", FIRST);
+      refresh();
+
+      assertServing(FIRST);
+    }
+
+    @Test
+    void aRollbackAndAPushBringItBack() {
+      push(FIRST);
+      delete(false);
+      rollBack(null);
+      assertServing(FIRST);
+
+      delete(false);
+      assertThat(push(FIRST)).isInstanceOf(Created.class);
+      assertServing(FIRST);
+    }
+
+    @Test
+    void aBrokenFileIsNotShownAnyMoreBeforeItChanges() throws IOException {
+      write("hello.py", BROKEN);
+      refresh();
+
+      assertThat(delete(false)).isInstanceOf(DeleteResult.Deleted.class);
+      refresh();
+      assertThat(catalog.find("hello")).isEmpty();
+
+      write("hello.py", BROKEN + "\n");
+      refresh();
+      assertThat(plugin().error()).startsWith("hello.py, line 1: ");
+    }
+
+    private DeleteResult delete(boolean force) {
+      return catalog.delete("hello", force, "bob").toCompletableFuture().join();
+    }
+  }
+
+  @Nested
+  class WhenTheSenderSaysWhatMustServe {
+
+    @Test
+    void theChangeIsMadeOnlyThen() {
+      push(FIRST);
+
+      assertThat(pushIf(SECOND, sha256(SECOND))).isEqualTo(new PushResult.Stale(sha256(FIRST)));
+      assertServing(FIRST);
+      assertThat(pushIf(SECOND, sha256(FIRST))).isInstanceOf(Updated.class);
+      assertServing(SECOND);
+    }
+
+    @Test
+    void nothingServesUnderANewName() {
+      assertThat(pushIf(FIRST, sha256(FIRST))).isEqualTo(new PushResult.Stale(null));
+    }
+
+    private PushResult pushIf(String content, String expected) {
+      return pushing(new PluginPush("hello", "hello.py", bytes(content), null, "alice", expected))
+          .join();
+    }
+  }
+
+  private void refresh() {
+    catalog.refresh("hello").toCompletableFuture().join();
+  }
+
+  private RollbackResult rollBack(@Nullable String version) {
+    return catalog.rollBack("hello", version, "bob").toCompletableFuture().join();
+  }
+
+  private PushResult push(String content, String requirements) {
+    return pushing(
+            new PluginPush("hello", "hello.py", bytes(content), bytes(requirements), "alice", null))
+        .join();
+  }
+
+  private CompletableFuture<PushResult> pushing(PluginPush push) {
+    return catalog.push(push).toCompletableFuture();
+  }
+
+  private void assertServing(String content, String requirements) {
+    assertThat(plugin().sha256())
+        .isEqualTo(new PluginFile("hello.py", bytes(content), bytes(requirements)).sha256());
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+
   private PushResult push(String content) {
     return push("hello", "hello.py", content);
   }
@@ -437,7 +746,13 @@ class PluginCatalogTest {
   }
 
   private CompletableFuture<PushResult> pushing(String name, String fileName, String content) {
-    return catalog.push(name, fileName, content.getBytes(UTF_8), "alice").toCompletableFuture();
+    return catalog
+        .push(new PluginPush(name, fileName, content.getBytes(UTF_8), null, "alice", null))
+        .toCompletableFuture();
+  }
+
+  private List<KeptVersion> versions() {
+    return catalog.versions().page("hello", 100, 100).toCompletableFuture().join();
   }
 
   private Plugin plugin() {

@@ -4,11 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.Done;
+import io.octopus.plugin.archive.PluginFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,7 +47,8 @@ class PluginFolderTest {
 
     folder().scan().join();
 
-    assertThat(changes.log).containsExactlyInAnyOrder("hello.py is 1", "backup.sh is 2");
+    assertThat(changes.log)
+        .containsExactlyInAnyOrder("hello.py is 1 with requests", "backup.sh is 2");
   }
 
   @Test
@@ -96,6 +101,88 @@ class PluginFolderTest {
     folderThatChangesBetweenTwoLooks(() -> write("hello.py", "whole")).check("hello").join();
 
     assertThat(changes.log).containsExactly("hello.py is whole");
+  }
+
+  @Test
+  void requirementsThatComeChangeAndGoAreSeen() throws IOException {
+    write("hello.py", "1");
+    age("hello.py");
+    PluginFolder plugins = folder();
+    plugins.scan().join();
+
+    write("hello.requirements.txt", "six");
+    plugins.scan().join();
+    write("hello.requirements.txt", "rich");
+    plugins.check("hello").join();
+    Files.delete(folder.resolve("hello.requirements.txt"));
+    plugins.check("hello").join();
+
+    assertThat(changes.log)
+        .containsExactly(
+            "hello.py is 1", "hello.py is 1 with six", "hello.py is 1 with rich", "hello.py is 1");
+  }
+
+  @Test
+  void requirementsThatAreReplacedInTwoStepsAreNotGone() throws IOException {
+    write("hello.py", "1");
+    write("hello.requirements.txt", "six");
+    var looks = new AtomicInteger();
+    PluginFolder plugins =
+        new PluginFolder(
+            folder,
+            changes,
+            new SerialWork(BLOCKING),
+            look ->
+                BLOCKING.execute(
+                    () -> {
+                      if (looks.incrementAndGet() == 4) {
+                        write("hello.requirements.txt", "rich");
+                      }
+                      look.run();
+                    }),
+            InstantSource.system());
+    age("hello.py");
+    age("hello.requirements.txt");
+    plugins.check("hello").join();
+
+    Files.delete(folder.resolve("hello.requirements.txt"));
+    looks.set(2);
+    plugins.check("hello").join();
+
+    assertThat(changes.log).containsExactly("hello.py is 1 with six", "hello.py is 1 with rich");
+  }
+
+  @Test
+  void twoWritesWithTheSameTimeAndSizeAreBothSeen() throws IOException {
+    FileTime moment = FileTime.from(Instant.now().minusMillis(500));
+    PluginFolder plugins = folder();
+    write("hello.py", "1");
+    Files.setLastModifiedTime(folder.resolve("hello.py"), moment);
+    plugins.check("hello").join();
+
+    write("hello.py", "2");
+    Files.setLastModifiedTime(folder.resolve("hello.py"), moment);
+    plugins.check("hello").join();
+
+    assertThat(changes.log).containsExactly("hello.py is 1", "hello.py is 2");
+  }
+
+  @Test
+  void aFileThatIsTooLargeIsNotRead() throws IOException {
+    try (var file =
+        FileChannel.open(
+            folder.resolve("hello.py"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      file.write(ByteBuffer.wrap(new byte[] {1}), PluginFileName.LARGEST);
+    }
+    write("tidy.py", "1");
+    write("tidy.requirements.txt", "#".repeat(PluginRequirements.LARGEST + 1));
+
+    folder().scan().join();
+
+    assertThat(changes.log)
+        .containsExactlyInAnyOrder(
+            "hello.py is larger than 32 MiB",
+            "tidy.py has requirements that are larger than 64 KiB");
   }
 
   @Test
@@ -215,9 +302,14 @@ class PluginFolderTest {
     }
 
     @Override
-    public synchronized CompletionStage<Done> fileIs(PluginFileName file, byte[] bytes) {
+    public synchronized CompletionStage<Done> fileIs(PluginFileName file, PluginFile plugin) {
       files.put(file.plugin(), file);
-      return log(file + " is " + new String(bytes, UTF_8));
+      String beside = new String(plugin.requirements(), UTF_8);
+      return log(
+          file
+              + " is "
+              + new String(plugin.content(), UTF_8)
+              + (beside.isEmpty() ? "" : " with " + beside));
     }
 
     @Override
