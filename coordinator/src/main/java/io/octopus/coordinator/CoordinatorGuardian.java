@@ -39,6 +39,7 @@ import io.octopus.coordinator.http.TaskDefaults;
 import io.octopus.coordinator.plugin.PluginCatalog;
 import io.octopus.coordinator.plugin.PluginStore;
 import io.octopus.coordinator.schedule.Scheduler;
+import io.octopus.coordinator.store.CommittedEvents;
 import io.octopus.coordinator.store.ProgressRows;
 import io.octopus.coordinator.store.Store;
 import io.octopus.coordinator.task.DispatchNotice;
@@ -113,9 +114,9 @@ public final class CoordinatorGuardian {
     var feed = feed(api, plugins);
     var router = watched(context.spawn(WorkerRouter.create(board), "worker-router"));
     var dispatcher = dispatcher(router, tasks, feed);
+    var scheduler = scheduler(tasks);
     shardTasks(plugins, dispatcher);
-    followFleet(fleet, router, dispatcher, tasks, feed);
-    scheduler(tasks);
+    followFleet(fleet, router, dispatcher, tasks, feed, scheduler);
     gateway(fleet, router, tasks, feed);
     sayGoodbye(router);
     plugins
@@ -204,7 +205,8 @@ public final class CoordinatorGuardian {
       ActorRef<WorkerRouter.Command> router,
       ActorRef<Dispatcher.Command> dispatcher,
       Tasks tasks,
-      ActorRef<LiveFeed.Command> feed) {
+      ActorRef<LiveFeed.Command> feed,
+      ActorRef<Scheduler.Command> scheduler) {
     var reattachment =
         watched(
             context.spawn(
@@ -230,21 +232,40 @@ public final class CoordinatorGuardian {
                   public void changed(WorkerName client) {
                     notice(feed, Changed.Kind.CLIENT, client.value());
                   }
+
+                  @Override
+                  public void settled() {
+                    scheduler.tell(new Scheduler.LookAgain());
+                  }
                 }),
             "fleet-follower"));
   }
 
-  private void scheduler(Tasks tasks) {
-    ClusterSingleton.get(context.getSystem())
-        .init(
-            SingletonActor.of(
-                restarting(
-                    Scheduler.create(
-                        new StoredWork(parts.store().unfinishedWork()),
-                        (task, now) ->
-                            tasks.<Done>ask(task, replyTo -> new TaskCommand.Wake(now, replyTo)),
-                        parts.clock())),
-                "scheduler"));
+  /** Started before the tasks, so that it hears of everything they commit. */
+  private ActorRef<Scheduler.Command> scheduler(Tasks tasks) {
+    var alarms = new StoredAlarms(parts.store().alarms(), parts.store().unfinishedWork());
+    var scheduler =
+        ClusterSingleton.get(context.getSystem())
+            .init(
+                SingletonActor.of(
+                    restarting(
+                        Scheduler.create(
+                            alarms,
+                            (task, now) ->
+                                tasks.<Done>ask(
+                                    task, replyTo -> new TaskCommand.Wake(now, replyTo)),
+                            parts.clock(),
+                            System::nanoTime)),
+                    "scheduler"));
+    CommittedEvents.get(context.getSystem())
+        .subscribe(
+            events -> {
+              var tasksToLookAt = ScheduleNews.of(events);
+              if (!tasksToLookAt.isEmpty()) {
+                scheduler.tell(new Scheduler.Changed(tasksToLookAt));
+              }
+            });
+    return scheduler;
   }
 
   private void gateway(

@@ -27,6 +27,11 @@ public final class FleetFollower {
 
     /** Something that users see of a client changed. */
     void changed(WorkerName client);
+
+    /**
+     * The clients that were there before the coordinator's start are back, or waited for enough.
+     */
+    void settled();
   }
 
   private final FleetBoard board;
@@ -74,7 +79,11 @@ public final class FleetFollower {
   }
 
   private void show(FleetSnapshot snapshot) {
+    boolean settles = snapshot.isSettled() && !board.isSettled();
     board.show(snapshot);
+    if (settles) {
+      audience.settled();
+    }
     router.tell(new WorkerRouter.FleetIs(snapshot));
     var now =
         snapshot.members().stream()

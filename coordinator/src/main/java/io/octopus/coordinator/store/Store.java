@@ -39,6 +39,10 @@ public final class Store implements AutoCloseable {
     return new UnfinishedWork(reads);
   }
 
+  public AlarmRows alarms() {
+    return new AlarmRows(reads);
+  }
+
   public ClientStore clients() {
     return new ClientStore(reads, writer);
   }

@@ -7,13 +7,12 @@ import io.octopus.protocol.WorkerName;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Which tasks must be woken, and why: what is due, what runs where, what did not complete. */
+/** What is not finished: what runs where, what did not complete. */
 public final class UnfinishedWork {
 
   private static final String RUNNING_ON =
@@ -26,15 +25,9 @@ public final class UnfinishedWork {
       """;
 
   private static final String UNFINISHED =
-      "SELECT DISTINCT task_id FROM runs WHERE finished_at IS NULL";
-
-  private static final String DUE =
       """
-      SELECT task_id, MIN(wake_at) AS wake_at FROM (
-        SELECT id AS task_id, wake_at FROM tasks WHERE wake_at <= ?
-        UNION ALL
-        SELECT task_id, wake_at FROM executions WHERE wake_at <= ?) due
-      GROUP BY task_id ORDER BY 2, 1 LIMIT ?
+      SELECT DISTINCT task_id FROM runs WHERE finished_at IS NULL AND task_id > ?
+      ORDER BY task_id LIMIT ?
       """;
 
   private static final String RUN = "SELECT * FROM runs WHERE id = ?";
@@ -61,19 +54,9 @@ public final class UnfinishedWork {
     return reads.list(CLIENTS, row -> new WorkerName(row.getString("client")));
   }
 
-  /** Tasks with a run that is not final. */
-  public CompletionStage<List<TaskId>> tasksWithUnfinishedRuns() {
-    return reads.list(UNFINISHED, UnfinishedWork::task);
-  }
-
-  /** Tasks that are to be woken at this time or before, earliest first. */
-  public CompletionStage<List<Due>> dueBefore(Instant time, int limit) {
-    return reads.list(
-        DUE,
-        row -> new Due(task(row), TimeText.parse(row.getString("wake_at"))),
-        time,
-        time,
-        limit);
+  /** Tasks with a run that is not final, by id, behind a task or a text before all. */
+  public CompletionStage<List<TaskId>> tasksWithUnfinishedRuns(String behind, int limit) {
+    return reads.list(UNFINISHED, UnfinishedWork::task, behind, limit);
   }
 
   /** What a run left undone; empty when there is no such run. */
@@ -101,9 +84,6 @@ public final class UnfinishedWork {
   private static TaskId task(ResultSet row) throws SQLException {
     return new TaskId(row.getString("task_id"));
   }
-
-  /** A task and the earliest time at which it has something to do. */
-  public record Due(TaskId task, Instant wakeAt) {}
 
   /**
    * What a run left undone.

@@ -6,18 +6,14 @@ import static io.octopus.coordinator.store.Events.at;
 import static io.octopus.coordinator.store.Events.completed;
 import static io.octopus.coordinator.store.Events.counts;
 import static io.octopus.coordinator.store.Events.created;
-import static io.octopus.coordinator.store.Events.definition;
 import static io.octopus.coordinator.store.Events.granted;
 import static io.octopus.coordinator.store.Events.started;
 import static io.octopus.coordinator.store.JournalKit.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.octopus.coordinator.store.UnfinishedWork.Due;
 import io.octopus.coordinator.store.UnfinishedWork.Undone;
 import io.octopus.coordinator.store.UnfinishedWork.UndoneExecution;
 import io.octopus.coordinator.task.Owner;
-import io.octopus.coordinator.task.TaskEvent.TaskCreated;
-import io.octopus.coordinator.task.TaskEvent.TaskDeleted;
 import io.octopus.protocol.ExecutionId;
 import io.octopus.protocol.RunId;
 import io.octopus.protocol.TaskId;
@@ -59,26 +55,19 @@ class UnfinishedWorkTest {
         .containsExactly(new TaskId("t1"));
     assertThat(await(work.tasksRunningOn(new WorkerName("pc-2")))).isEmpty();
     assertThat(await(work.clientsWithRunningWork())).containsExactly(new WorkerName("pc-1"));
-    assertThat(await(work.tasksWithUnfinishedRuns())).containsExactly(new TaskId("t1"));
+    assertThat(await(work.tasksWithUnfinishedRuns("", 10))).containsExactly(new TaskId("t1"));
   }
 
   @Test
-  void tasksAreDueByThemselvesAndByTheirExecutions() {
-    kit.write("once", new TaskCreated(definition("x", new Owner.All(), at(50)), "h", "ann", T0));
-    kit.write("waits", created("x", new Owner.All()), started("waits", 1, T0, "pc-1", "pc-2"));
-    kit.write(
-        "gone",
-        new TaskCreated(definition("x", new Owner.All(), at(50)), "h", "ann", T0),
-        new TaskDeleted("bob", at(1)));
-    kit.write("done", completed("done", T0, "pc-1", "1"));
+  void unfinishedTasksAreReadPageByPage() {
+    for (String task : List.of("t1", "t2", "t3")) {
+      kit.write(task, created("x", new Owner.All()), started(task, 1, T0, "pc-1"));
+      kit.write(task, started(task, 2, T0, "pc-1"));
+    }
 
-    assertThat(await(work.dueBefore(at(49), 10))).isEmpty();
-    assertThat(await(work.dueBefore(at(50), 10)))
-        .containsExactly(new Due(new TaskId("once"), at(50)));
-    assertThat(await(work.dueBefore(EXPIRES, 10)))
-        .containsExactly(
-            new Due(new TaskId("once"), at(50)), new Due(new TaskId("waits"), EXPIRES));
-    assertThat(await(work.dueBefore(EXPIRES, 1))).hasSize(1);
+    assertThat(await(work.tasksWithUnfinishedRuns("", 2)))
+        .containsExactly(new TaskId("t1"), new TaskId("t2"));
+    assertThat(await(work.tasksWithUnfinishedRuns("t2", 2))).containsExactly(new TaskId("t3"));
   }
 
   @Test
