@@ -58,6 +58,23 @@ final class TaskCommand {
     return api.show(api.client().get(Query.path("tasks", id)));
   }
 
+  @Command(
+      description = "Shows what happened to a task, newest first.",
+      mixinStandardHelpOptions = true)
+  int history(
+      @Mixin ApiOptions api, @Mixin PageOptions page, @Parameters(paramLabel = "TASK") String id) {
+    Query query = page.addTo(Query.of("tasks", id, "history"));
+    return api.showList(
+        api.client().get(query.toString()),
+        "number",
+        "at",
+        "by",
+        "event",
+        "execution_id",
+        "client",
+        "reason");
+  }
+
   @Command(description = "Runs a task now.", mixinStandardHelpOptions = true)
   int run(
       @Mixin ApiOptions api,

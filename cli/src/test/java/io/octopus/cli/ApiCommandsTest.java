@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ApiCommandsTest {
   private static final String EXECUTION =
       """
-      {"id":"t1-1-1","client":"box","status":"%s","reason":null,"result":{"ok":true}}""";
+      {"id":"t1-1-1","client":"box","status":"%s","reason":null,"result":{"ok":true}}\
+      """;
 
   @TempDir private Path folder;
 
@@ -120,7 +121,8 @@ class ApiCommandsTest {
         """
         {"items":[{"id":"t2","name":"long.name","owner":"ALL","type":"Adhoc","status":"Active",
         "next_run_at":null,"created_at":"2026-11-23T15:04:05.123Z"},{"id":"t1"}],
-        "next_cursor":"abc"}""");
+        "next_cursor":"abc"}\
+        """);
 
     assertThat(run("task", "list", "--limit", "2", "--status", "Active")).isEqualTo(ExitCode.OK);
     assertThat(shell.out().lines())
@@ -146,6 +148,7 @@ class ApiCommandsTest {
     "plugin rollback hello,     POST /plugins/hello/rollback",
     "plugin delete hello,       DELETE /plugins/hello",
     "task show t1,              GET /tasks/t1",
+    "task history t1,           GET /tasks/t1/history",
     "client show box,           GET /clients/box",
     "plugin show hello,         GET /plugins/hello",
     "execution list --client b, GET /executions?client=b",

@@ -17,6 +17,7 @@ import akka.cluster.typed.Join;
 import akka.cluster.typed.SingletonActor;
 import akka.http.javadsl.ServerBinding;
 import akka.management.javadsl.AkkaManagement;
+import akka.serialization.SerializationExtension;
 import io.octopus.config.CoordinatorSettings;
 import io.octopus.coordinator.dashboard.Changed;
 import io.octopus.coordinator.dashboard.DashboardRoutes;
@@ -318,8 +319,12 @@ public final class CoordinatorGuardian {
     var defaults = parts.settings().task();
     return new HttpServer.Parts(
         tasks::ask,
-        new StoredRows(store.readModel(), store.unfinishedWork(), store.output()),
-        new FleetCommands(context.getSystem(), fleet),
+        new StoredRows(
+            store.readModel(),
+            store.history(SerializationExtension.get(context.getSystem())),
+            store.unfinishedWork(),
+            store.output()),
+        new FleetCommands(context.getSystem(), fleet, store.audit()),
         new CatalogPlugins(plugins),
         new TaskDefaults(defaults.maxAttempts(), defaults.timeout(), ZoneId.systemDefault()),
         board,

@@ -127,6 +127,17 @@ final class QueryParameters {
     }
   }
 
+  /** The part of a list whose items are numbered. */
+  PageRequest numberedPage() {
+    try {
+      PageRequest page = page();
+      page.numberBefore();
+      return page;
+    } catch (InvalidPage invalid) {
+      throw RequestRefused.invalid(invalid.field(), String.valueOf(invalid.getMessage()));
+    }
+  }
+
   private List<String> values(String name) {
     return given.stream().filter(pair -> pair.first().equals(name)).map(Pair::second).toList();
   }

@@ -25,6 +25,9 @@ public interface Rows {
   /** The task, also when it is deleted. */
   CompletionStage<Optional<StoredTask>> task(TaskId id);
 
+  /** What happened to the task, newest first, also when it is deleted; pages are numbered. */
+  CompletionStage<Page> history(TaskId id, PageRequest page);
+
   CompletionStage<Page> tasks(TaskFilter filter, PageRequest page);
 
   CompletionStage<Optional<ObjectNode>> run(RunId id);

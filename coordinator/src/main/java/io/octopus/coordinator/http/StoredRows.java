@@ -11,6 +11,7 @@ import io.octopus.coordinator.store.RunFilter;
 import io.octopus.coordinator.store.StatusFigures;
 import io.octopus.coordinator.store.StoredTask;
 import io.octopus.coordinator.store.TaskFilter;
+import io.octopus.coordinator.store.TaskHistory;
 import io.octopus.coordinator.store.UnfinishedWork;
 import io.octopus.coordinator.store.UnfinishedWork.Undone;
 import io.octopus.protocol.ExecutionId;
@@ -23,11 +24,17 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of the coordinator's own store. */
-public record StoredRows(ReadModel rows, UnfinishedWork work, OutputStore output) implements Rows {
+public record StoredRows(
+    ReadModel rows, TaskHistory history, UnfinishedWork work, OutputStore output) implements Rows {
 
   @Override
   public CompletionStage<Optional<StoredTask>> task(TaskId id) {
     return rows.task(id);
+  }
+
+  @Override
+  public CompletionStage<Page> history(TaskId id, PageRequest page) {
+    return history.page(id, page);
   }
 
   @Override

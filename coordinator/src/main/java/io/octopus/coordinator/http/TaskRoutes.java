@@ -20,6 +20,7 @@ import akka.http.javadsl.server.PathMatcher1;
 import akka.http.javadsl.server.Route;
 import akka.stream.Materializer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.octopus.coordinator.store.PageRequest;
 import io.octopus.coordinator.store.StoredTask;
 import io.octopus.coordinator.store.TaskFilter;
 import io.octopus.coordinator.task.RunTrigger;
@@ -76,6 +77,7 @@ final class TaskRoutes {
                     get(() -> handledBy(request -> show(id))),
                     put(() -> handledBy(request -> edit(id, request))),
                     delete(() -> handledBy(request -> remove(id))))),
+        path(task.slash("history"), id -> get(() -> handledBy(request -> history(id, request)))),
         path(task.slash("run"), id -> post(() -> handledBy(request -> run(id, request)))),
         path(task.slash("pause"), id -> post(() -> handledBy(request -> tell(id, pause())))),
         path(task.slash("resume"), id -> post(() -> handledBy(request -> tell(id, resume())))),
@@ -121,6 +123,20 @@ final class TaskRoutes {
 
   private CompletionStage<HttpResponse> show(String id) {
     return row(id).thenApply(task -> shown(task, 200));
+  }
+
+  /** Deleted tasks have theirs, too, and it may outlive their row. */
+  private CompletionStage<HttpResponse> history(String text, HttpRequest request) {
+    TaskId id = ApiCall.taskId(text);
+    PageRequest page = QueryParameters.of(request, "limit", "cursor").numberedPage();
+    return rows.history(id, page)
+        .thenApply(
+            history -> {
+              if (history.items().isEmpty() && page.after() == null) {
+                throw RequestRefused.notFound("task", text);
+              }
+              return ApiJson.page(history.items(), history.nextCursor());
+            });
   }
 
   private CompletionStage<HttpResponse> edit(String id, HttpRequest request) {

@@ -62,6 +62,21 @@ public record PageRequest(int limit, @Nullable Position after) {
     throw new InvalidPage("cursor", "this cursor is not one that a list has answered");
   }
 
+  /**
+   * Before which number the page begins, in a list whose items are numbered.
+   *
+   * @throws InvalidPage when the cursor is one of another list
+   */
+  public long numberBefore() {
+    if (after == null) {
+      return Long.MAX_VALUE;
+    }
+    if (after.id().matches("\\d{1,18}")) {
+      return Long.parseLong(after.id());
+    }
+    throw new InvalidPage("cursor", "this cursor is not one that this list has answered");
+  }
+
   /** An item's place in a list. */
   public record Position(String createdAt, String id) {
     String cursor() {

@@ -206,6 +206,7 @@ public final class PluginRows {
             .with("source", change.source().text())
             .with("changed_at", change.at())
             .with("changed_by", change.by()));
+    AuditTrail.write(statements, change);
   }
 
   private static void keep(

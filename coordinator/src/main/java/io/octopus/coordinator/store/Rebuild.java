@@ -6,7 +6,6 @@ import akka.serialization.SerializationExtension;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
 import io.octopus.config.CoordinatorSettings;
-import io.octopus.coordinator.task.TaskEvent;
 import io.octopus.protocol.TaskId;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -74,7 +73,7 @@ public final class Rebuild {
       long events = 0;
       try (ResultSet rows = query.executeQuery(EVENTS)) {
         while (rows.next()) {
-          Views.write(statements, task(rows), event(rows, serialization));
+          Views.write(statements, task(rows), JournalEvents.event(rows, serialization));
           events++;
         }
       }
@@ -84,15 +83,5 @@ public final class Rebuild {
 
   private static TaskId task(ResultSet row) throws SQLException {
     return new TaskId(row.getString("persistence_id").substring("Task|".length()));
-  }
-
-  private static TaskEvent event(ResultSet row, Serialization serialization) throws SQLException {
-    return (TaskEvent)
-        serialization
-            .deserialize(
-                row.getBytes("event_payload"),
-                row.getInt("event_ser_id"),
-                row.getString("event_ser_manifest"))
-            .get();
   }
 }

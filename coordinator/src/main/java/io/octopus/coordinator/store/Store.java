@@ -1,5 +1,6 @@
 package io.octopus.coordinator.store;
 
+import akka.serialization.Serialization;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 
@@ -37,6 +38,15 @@ public final class Store implements AutoCloseable {
 
   public UnfinishedWork unfinishedWork() {
     return new UnfinishedWork(reads);
+  }
+
+  /** What happened to tasks; events are read with this. */
+  public TaskHistory history(Serialization serialization) {
+    return new TaskHistory(reads, serialization);
+  }
+
+  public AuditTrail audit() {
+    return new AuditTrail(durableWriter, clock);
   }
 
   public AlarmRows alarms() {

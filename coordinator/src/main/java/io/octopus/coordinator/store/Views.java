@@ -21,20 +21,24 @@ import java.util.List;
 
 /**
  * Writes what events change in the rows of tasks, runs and executions. It reads nothing, and
- * writing the same events again in the same order leaves the same rows.
+ * writing the same events again in the same order leaves the same rows; the audit trail is written
+ * once, when events are new.
  */
 final class Views {
 
   private Views() {}
 
+  /** What is new. */
   static void write(Connection connection, List<Committed> events) throws SQLException {
     try (Statements statements = new Statements(connection)) {
       for (Committed committed : events) {
+        AuditTrail.write(statements, committed);
         write(statements, committed.task(), committed.event());
       }
     }
   }
 
+  /** What may have been written before. */
   static void write(Statements statements, TaskId task, TaskEvent event) throws SQLException {
     if (event instanceof TaskCreated created) {
       TaskViews.created(statements, task, created);

@@ -10,6 +10,8 @@ import io.octopus.coordinator.task.TaskCommand;
 import io.octopus.protocol.ExecutionId;
 import io.octopus.protocol.RunId;
 import io.octopus.protocol.WorkerName;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -84,6 +86,21 @@ class EveryCallTest {
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.header("ETag")).isEqualTo("\"3\"");
+  }
+
+  @Test
+  void aTasksHistoryIsListed() {
+    String cursor =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString("2026-11-23T15:04:05.123Z|8".getBytes(StandardCharsets.UTF_8));
+
+    Answer answer = API.get("/tasks/t1/history?limit=1&cursor=" + cursor);
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().path("items").path(0)).isEqualTo(SampleRows.historyLine("t1"));
+    assertThat(Objects.requireNonNull(SERVER.rows.page).numberBefore()).isEqualTo(8);
+    assertThat(API.get("/tasks/unknown/history").status()).isEqualTo(404);
   }
 
   @Test

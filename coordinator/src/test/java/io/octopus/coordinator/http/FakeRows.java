@@ -60,6 +60,15 @@ final class FakeRows implements Rows {
   }
 
   @Override
+  public CompletionStage<Page> history(TaskId id, PageRequest asked) {
+    page = asked;
+    return completedFuture(
+        tasks.containsKey(id.value())
+            ? new Page(List.of(SampleRows.historyLine(id.value())), "next")
+            : new Page(List.of(), null));
+  }
+
+  @Override
   public CompletionStage<Page> tasks(TaskFilter filter, PageRequest asked) {
     taskFilter = filter;
     page = asked;

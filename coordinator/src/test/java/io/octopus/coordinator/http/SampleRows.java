@@ -25,6 +25,17 @@ final class SampleRows {
             .formatted(id, id));
   }
 
+  static ObjectNode historyLine(String task) {
+    return json(
+        """
+        {"number":7,"at":"2026-11-23T15:04:05.123Z","by":"client","event":"attempt_ended",
+         "run_id":"%1$s-1","execution_id":"%1$s-1-1","client":"alpha","reason":"exit_code",
+         "detail":{"attempt":1,"outcome":"Failed","status":"Pending","message":"exit code 3",
+         "retry_at":null}}
+        """
+            .formatted(task));
+  }
+
   static ObjectNode run(String id, String task, String status) {
     return json(
         """
