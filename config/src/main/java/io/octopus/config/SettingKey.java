@@ -35,7 +35,9 @@ enum SettingKey {
   STORE_URL("store.url", SettingType.DATABASE),
   PLUGINS_DIR("plugins.dir", SettingType.TEXT),
   HISTORY_KEEP("history.keep", SettingType.DURATION),
+  HISTORY_KEEP_RUNS("history.keep-runs", SettingType.COUNT),
   HISTORY_AUDIT_KEEP("history.audit-keep", SettingType.DURATION),
+  HISTORY_CLEAN_EVERY("history.clean-every", SettingType.DURATION),
   RESULT_MAX_SIZE("result.max-size", SettingType.SIZE);
 
   static final String ROOT = "octopus";

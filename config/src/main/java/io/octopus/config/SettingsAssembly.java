@@ -53,7 +53,9 @@ final class SettingsAssembly {
         new PluginSettings(home.resolve(values.text(SettingKey.PLUGINS_DIR)).normalize()),
         new HistorySettings(
             values.duration(SettingKey.HISTORY_KEEP),
-            values.duration(SettingKey.HISTORY_AUDIT_KEEP)),
+            values.number(SettingKey.HISTORY_KEEP_RUNS),
+            values.duration(SettingKey.HISTORY_AUDIT_KEEP),
+            values.duration(SettingKey.HISTORY_CLEAN_EVERY)),
         new ResultSettings(values.size(SettingKey.RESULT_MAX_SIZE)),
         values.duration(SettingKey.CLIENT_OFFLINE_AFTER),
         values.text(SettingKey.CLIENT_PYTHON),

@@ -51,7 +51,9 @@ class DefaultsTest {
   void tasksAndHistoryHaveLimits() {
     assertThat(coordinator.task()).isEqualTo(new TaskSettings(3, Duration.ofHours(1)));
     assertThat(coordinator.history())
-        .isEqualTo(new HistorySettings(Duration.ofDays(90), Duration.ofDays(365)));
+        .isEqualTo(
+            new HistorySettings(
+                Duration.ofDays(90), 1_000, Duration.ofDays(365), Duration.ofHours(1)));
     assertThat(coordinator.result()).isEqualTo(new ResultSettings(8 * 1024 * 1024));
     assertThat(coordinator.clientOfflineAfter()).isEqualTo(Duration.ofMinutes(5));
     assertThat(coordinator.python()).isEqualTo("python3");

@@ -55,7 +55,9 @@ class SettingsTest {
     "OCTOPUS_STORE_URL, store.url",
     "OCTOPUS_PLUGINS_DIR, plugins.dir",
     "OCTOPUS_HISTORY_KEEP, history.keep",
+    "OCTOPUS_HISTORY_KEEP_RUNS, history.keep-runs",
     "OCTOPUS_HISTORY_AUDIT_KEEP, history.audit-keep",
+    "OCTOPUS_HISTORY_CLEAN_EVERY, history.clean-every",
     "OCTOPUS_RESULT_MAX_SIZE, result.max-size"
   })
   void everyKeyHasItsEnvironmentVariable(String variable, String key) {
@@ -71,7 +73,7 @@ class SettingsTest {
 
   @Test
   void theTableAboveIsComplete() {
-    assertThat(SettingKey.values()).hasSize(28);
+    assertThat(SettingKey.values()).hasSize(30);
   }
 
   @Test

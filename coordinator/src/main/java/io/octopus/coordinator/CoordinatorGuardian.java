@@ -39,9 +39,11 @@ import io.octopus.coordinator.http.StoredRows;
 import io.octopus.coordinator.http.TaskDefaults;
 import io.octopus.coordinator.plugin.PluginCatalog;
 import io.octopus.coordinator.plugin.PluginStore;
+import io.octopus.coordinator.schedule.HistoryKeeper;
 import io.octopus.coordinator.schedule.Scheduler;
 import io.octopus.coordinator.store.CommittedEvents;
 import io.octopus.coordinator.store.ProgressRows;
+import io.octopus.coordinator.store.Retention;
 import io.octopus.coordinator.store.Store;
 import io.octopus.coordinator.task.DispatchNotice;
 import io.octopus.coordinator.task.TaskCommand;
@@ -119,6 +121,7 @@ public final class CoordinatorGuardian {
     shardTasks(plugins, dispatcher);
     followFleet(fleet, router, dispatcher, tasks, feed, scheduler);
     gateway(fleet, router, tasks, feed);
+    historyKeeper();
     sayGoodbye(router);
     plugins
         .start()
@@ -267,6 +270,25 @@ public final class CoordinatorGuardian {
               }
             });
     return scheduler;
+  }
+
+  private void historyKeeper() {
+    var history = parts.settings().history();
+    var limits = new Retention.Limits(history.keep(), history.auditKeep(), history.keepRuns());
+    var retention = parts.store().retention();
+    ClusterSingleton.get(context.getSystem())
+        .init(
+            SingletonActor.of(
+                restarting(
+                    HistoryKeeper.create(
+                        () -> {
+                          var pass = retention.begin(limits);
+                          return () ->
+                              pass.step()
+                                  .thenApply(step -> HistoryKeeper.Progress.valueOf(step.name()));
+                        },
+                        history.cleanEvery())),
+                "history-keeper"));
   }
 
   private void gateway(

@@ -3,6 +3,7 @@ package io.octopus.coordinator.store;
 import akka.Done;
 import io.octopus.protocol.WorkerName;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
@@ -59,6 +60,18 @@ public final class AuditTrail {
             event(change),
             () -> JsonText.MAPPER.createObjectNode().put("sha256", change.sha256()));
     statements.insert("audit", row(line).with("plugin", change.name()));
+  }
+
+  /** Takes away the oldest lines before this time; answers how many. */
+  static int takeBefore(Statements statements, Instant time, int limit) throws SQLException {
+    statements.run("INSERT INTO audit_retention (before) VALUES (?)", time);
+    int taken =
+        statements.run(
+            "DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE at < ? ORDER BY at LIMIT ?)",
+            time,
+            limit);
+    statements.run("DELETE FROM audit_retention");
+    return taken;
   }
 
   private static String event(PluginChange change) {

@@ -1,5 +1,6 @@
 package io.octopus.coordinator.store;
 
+import akka.Done;
 import io.octopus.protocol.AttemptId;
 import io.octopus.protocol.ExecutionId;
 import io.octopus.protocol.work.OutputChunk;
@@ -7,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What executions print, in a file of its own so that a flood of it never delays the journal. Kept
  * up to 4 MiB per execution, with a mark where it was cut.
  */
-public final class OutputStore {
+public final class OutputStore implements Retention.Belongings {
 
   static final long MAX_BYTES = 4L * 1024 * 1024;
 
@@ -31,6 +33,12 @@ public final class OutputStore {
         AND start >= COALESCE((SELECT MAX(start) FROM output_chunks
           WHERE execution_id = ? AND attempt = ? AND start <= ?), 0)
       ORDER BY start
+      """;
+
+  private static final String FORGET_CHUNKS =
+      """
+      DELETE FROM output_chunks WHERE (execution_id, attempt, start) IN (
+        SELECT execution_id, attempt, start FROM output_chunks WHERE execution_id = ? LIMIT ?)
       """;
 
   private final ReadPool reads;
@@ -85,6 +93,33 @@ public final class OutputStore {
           OutputPiece end = read(connection, execution, number, Math.max(0, kept - limit), limit);
           return new OutputPiece(number, Utf8.lastLines(end.text(), lines), end.nextOffset());
         });
+  }
+
+  /** Takes away what these executions printed, some of it at a time. */
+  @Override
+  public CompletionStage<Done> forget(List<ExecutionId> executions) {
+    CompletionStage<Done> forgotten = CompletableFuture.completedStage(Done.getInstance());
+    for (ExecutionId execution : executions) {
+      forgotten = forgotten.thenCompose(done -> forget(execution));
+    }
+    return forgotten;
+  }
+
+  private CompletionStage<Done> forget(ExecutionId execution) {
+    return writer
+        .transaction(
+            (statements, connection) -> {
+              int taken = statements.run(FORGET_CHUNKS, execution, Retention.BATCH);
+              if (taken < Retention.BATCH) {
+                statements.run("DELETE FROM output_attempts WHERE execution_id = ?", execution);
+              }
+              return taken;
+            })
+        .thenCompose(
+            taken ->
+                taken < Retention.BATCH
+                    ? CompletableFuture.completedStage(Done.getInstance())
+                    : forget(execution));
   }
 
   private static int latest(Connection connection, ExecutionId execution) throws SQLException {

@@ -14,15 +14,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * Makes the rows of tasks, runs and executions again from the journal, in one transaction, while no
- * coordinator runs. What is not in the journal, such as why an execution waits, comes back when the
+ * Makes the rows of tasks, runs and executions again from the journal, and where retention took
+ * events away from the snapshots that cover them, in one transaction, while no coordinator runs.
+ * Runs that were taken away come back as far as their events are left, until retention takes them
+ * again. What is not in the journal, such as why an execution waits, comes back when the
  * coordinator does.
  */
 public final class Rebuild {
 
   private static final String EVENTS =
       """
-      SELECT persistence_id, event_payload, event_ser_id, event_ser_manifest FROM event_journal
+      SELECT persistence_id, sequence_number, event_payload, event_ser_id, event_ser_manifest FROM event_journal
       WHERE persistence_id LIKE 'Task|%' AND NOT deleted ORDER BY ordering
       """;
 
@@ -70,13 +72,16 @@ public final class Rebuild {
       statements.run("DELETE FROM executions");
       statements.run("DELETE FROM runs");
       statements.run("DELETE FROM tasks");
+      CutTasks cut = CutTasks.in(connection, serialization);
       long events = 0;
       try (ResultSet rows = query.executeQuery(EVENTS)) {
         while (rows.next()) {
+          cut.before(statements, rows.getString("persistence_id"), rows.getLong("sequence_number"));
           Views.write(statements, task(rows), JournalEvents.event(rows, serialization));
           events++;
         }
       }
+      cut.end(statements);
       return events;
     }
   }

@@ -2,6 +2,7 @@ package io.octopus.coordinator.store;
 
 import akka.serialization.Serialization;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executor;
 
 /** The databases of a running coordinator, open; the journal has connections of its own. */
@@ -47,6 +48,10 @@ public final class Store implements AutoCloseable {
 
   public AuditTrail audit() {
     return new AuditTrail(durableWriter, clock);
+  }
+
+  public Retention retention() {
+    return new Retention(reads, writer, List.of(output()), clock);
   }
 
   public AlarmRows alarms() {
