@@ -38,3 +38,12 @@ END;
 -- What retention looks for.
 CREATE INDEX runs_ended ON runs (finished_at, id) WHERE finished_at IS NOT NULL;
 CREATE INDEX tasks_deleted ON tasks (deleted_at) WHERE deleted_at IS NOT NULL;
+
+-- What lists are filtered by, and the figures of the last day, with a million rows and more.
+CREATE INDEX executions_by_status ON executions (status, created_at, id);
+CREATE INDEX runs_by_status ON runs (status, created_at, id);
+CREATE INDEX tasks_by_owner ON tasks (owner, created_at, id) WHERE deleted_at IS NULL;
+CREATE INDEX tasks_by_plugin ON tasks (plugin, created_at, id) WHERE deleted_at IS NULL;
+DROP INDEX executions_ended;
+CREATE INDEX executions_ended ON executions (status, finished_at, duration_ms)
+  WHERE finished_at IS NOT NULL;

@@ -5,7 +5,9 @@ import io.octopus.protocol.ExecutionId;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Reads executions as the API shows them. */
 final class ExecutionReads {
@@ -39,17 +41,27 @@ final class ExecutionReads {
 
   static Page page(Connection connection, ExecutionFilter filter, PageRequest page)
       throws SQLException {
-    Where where =
-        new Where()
-            .given(filter.taskId(), "e.task_id = ?")
-            .given(filter.runId(), "e.run_id = ?")
-            .given(filter.client(), "e.client = ?")
-            .anyOf("e.status", filter.status())
-            .given(filter.since(), "e.created_at >= ?")
-            .given(filter.until(), "e.created_at < ?");
+    boolean isNarrow = filter.taskId() != null || filter.runId() != null || filter.client() != null;
+    return Page.ofAny(
+        filter.status(),
+        page.limit(),
+        status -> newest(connection, where(filter, isNarrow, status), page));
+  }
+
+  private static List<ObjectNode> newest(Connection connection, Where where, PageRequest page)
+      throws SQLException {
     String sql = LIST + where.page("e", page);
-    return Page.of(
-        Queries.list(connection, sql, ExecutionReads::json, where.parameters()), page.limit());
+    return Queries.list(connection, sql, ExecutionReads::json, where.parameters());
+  }
+
+  private static Where where(ExecutionFilter filter, boolean isNarrow, @Nullable String status) {
+    return new Where()
+        .given(filter.taskId(), "e.task_id = ?")
+        .given(filter.runId(), "e.run_id = ?")
+        .given(filter.client(), "e.client = ?")
+        .given(status, Where.equal("e.status", !isNarrow))
+        .given(filter.since(), "e.created_at >= ?")
+        .given(filter.until(), "e.created_at < ?");
   }
 
   private static ObjectNode json(ResultSet row) throws SQLException {

@@ -19,10 +19,17 @@ final class RunReads {
   }
 
   static Page page(Connection connection, RunFilter filter, PageRequest page) throws SQLException {
-    Where where =
-        new Where().given(filter.taskId(), "r.task_id = ?").anyOf("r.status", filter.status());
-    String sql = SELECT + where.page("r", page);
-    return Page.of(Queries.list(connection, sql, RunReads::json, where.parameters()), page.limit());
+    return Page.ofAny(
+        filter.status(),
+        page.limit(),
+        status -> {
+          Where where =
+              new Where()
+                  .given(filter.taskId(), "r.task_id = ?")
+                  .given(status, Where.equal("r.status", filter.taskId() == null));
+          String sql = SELECT + where.page("r", page);
+          return Queries.list(connection, sql, RunReads::json, where.parameters());
+        });
   }
 
   private static ObjectNode json(ResultSet row) throws SQLException {

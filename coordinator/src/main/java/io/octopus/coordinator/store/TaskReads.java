@@ -22,8 +22,16 @@ final class TaskReads {
       FROM tasks t LEFT JOIN runs r ON r.id = t.last_run_id
       """;
 
+  /** For a client with many executions: the newest tasks are looked at, one after the other. */
   private static final String RUNS_ON =
-      "EXISTS (SELECT 1 FROM executions e WHERE e.task_id = t.id AND e.client = ?)";
+      "EXISTS (SELECT 1 FROM executions e WHERE e.task_id = t.id AND +e.client = ?)";
+
+  /** For a client with few of them. */
+  private static final String IS_OF_THE_FEW =
+      "t.id IN (SELECT e.task_id FROM executions e WHERE e.client = ?)";
+
+  private static final String MANY =
+      "SELECT 1 FROM executions WHERE client = ? LIMIT 1 OFFSET 5000";
 
   private static final String MENTIONS =
       """
@@ -43,18 +51,31 @@ final class TaskReads {
   }
 
   static Page page(Connection connection, TaskFilter filter, PageRequest page) throws SQLException {
-    Where where =
-        new Where()
-            .always("t.deleted_at IS NULL")
-            .anyOf("t.status", filter.status())
-            .given(filter.owner(), "t.owner = ?")
-            .given(filter.plugin(), "t.plugin = ?")
-            .given(filter.type(), "t.type = ?")
-            .given(filter.client(), RUNS_ON)
-            .given(anywhere(filter.q()), MENTIONS);
-    String sql = SELECT + where.page("t", page);
-    return Page.of(
-        Queries.list(connection, sql, TaskReads::json, where.parameters()), page.limit());
+    String runsOn =
+        filter.client() != null
+                && Queries.first(connection, MANY, row -> true, filter.client()).isEmpty()
+            ? IS_OF_THE_FEW
+            : RUNS_ON;
+    return Page.ofAny(
+        filter.status(),
+        page.limit(),
+        status -> {
+          Where where = where(filter, status, runsOn);
+          String sql = SELECT + where.page("t", page);
+          return Queries.list(connection, sql, TaskReads::json, where.parameters());
+        });
+  }
+
+  private static Where where(TaskFilter filter, @Nullable String status, String runsOn) {
+    boolean isNarrow = filter.owner() != null || filter.plugin() != null;
+    return new Where()
+        .always("t.deleted_at IS NULL")
+        .given(status, Where.equal("t.status", !isNarrow))
+        .given(filter.owner(), "t.owner = ?")
+        .given(filter.plugin(), "t.plugin = ?")
+        .given(filter.type(), "t.type = ?")
+        .given(filter.client(), runsOn)
+        .given(anywhere(filter.q()), MENTIONS);
   }
 
   private static @Nullable String anywhere(@Nullable String text) {

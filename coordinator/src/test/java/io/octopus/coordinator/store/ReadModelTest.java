@@ -260,6 +260,28 @@ class ReadModelTest {
   }
 
   @Test
+  void severalStatusesAreOneListNewestFirst() {
+    for (int n = 0; n < 6; n++) {
+      kit.write("t" + n, completed("t" + n, at(n), "pc-1", "{}"));
+      if (n % 2 == 0) {
+        kit.execute("UPDATE executions SET status = 'Failed' WHERE task_id = 't%d'".formatted(n));
+      }
+    }
+    kit.write("t9", created("x", new Owner.All()), started("t9", 1, at(9), "pc-1"));
+    List<String> ids = new ArrayList<>();
+    String cursor = null;
+    do {
+      ExecutionFilter filter =
+          new ExecutionFilter(null, null, null, List.of("Failed", "Completed"), null, null);
+      Page page = await(model.executions(filter, PageRequest.parse("4", cursor)));
+      page.items().forEach(item -> ids.add(item.path("task_id").asText()));
+      cursor = page.nextCursor();
+    } while (cursor != null);
+
+    assertThat(ids).containsExactly("t5", "t4", "t3", "t2", "t1", "t0");
+  }
+
+  @Test
   void runsAreFiltered() {
     kit.write("t1", completed("t1", T0, "pc-1", "1"));
     kit.write("t2", created("x", new Owner.All()), started("t2", 1, at(5), "pc-1"));
