@@ -74,6 +74,8 @@ final class CronFields {
           .and()
           .instance();
 
+  private static final CronParser PARSER = new CronParser(GRAMMAR);
+
   private static final Pattern OUT_OF_RANGE =
       Pattern.compile(".*(Value|Period) (\\d+) not in range.*");
   private static final Pattern LONG_NAME =
@@ -105,7 +107,7 @@ final class CronFields {
   }
 
   private static Cron read(List<String> parts) {
-    return new CronParser(GRAMMAR).parse(String.join(" ", parts));
+    return PARSER.parse(String.join(" ", parts));
   }
 
   /** The six fields; five of them have no seconds. */

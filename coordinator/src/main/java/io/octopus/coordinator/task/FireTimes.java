@@ -20,6 +20,7 @@ public final class FireTimes {
 
   private final Schedule schedule;
   private final Instant anchor;
+  private final Optional<CronTimes> cron;
 
   /**
    * @param anchor when the schedule was given, or for a fixed delay when the last run ended; what
@@ -28,6 +29,10 @@ public final class FireTimes {
   public FireTimes(Schedule schedule, Instant anchor) {
     this.schedule = schedule;
     this.anchor = anchor;
+    this.cron =
+        schedule.trigger() instanceof Trigger.Cron expression
+            ? Optional.of(CronTimes.of(expression))
+            : Optional.empty();
   }
 
   /**
@@ -54,13 +59,19 @@ public final class FireTimes {
     return times;
   }
 
+  /** Times of the schedule that a change of clocks touches, one for each change before this. */
+  public List<ClockChange> clockChanges(Instant until) {
+    var end =
+        schedule.endAt() == null || schedule.endAt().isAfter(until) ? until : schedule.endAt();
+    return cron.map(times -> times.clockChanges(start(), end)).orElse(List.of());
+  }
+
   private Optional<Instant> next(Instant after) {
     if (schedule.trigger() instanceof Trigger.Interval interval) {
       return Optional.of(nextInterval(interval, after));
     }
-    if (schedule.trigger() instanceof Trigger.Cron cron) {
-      var start = later(anchor, schedule.startAt() == null ? anchor : schedule.startAt());
-      return CronTimes.of(cron).after(later(after, start.minusNanos(1)));
+    if (cron.isPresent()) {
+      return cron.get().after(later(after, start().minusNanos(1)));
     }
     var once = schedule.startAt() == null ? anchor : schedule.startAt();
     return once.isAfter(after) ? Optional.of(once) : Optional.empty();
@@ -84,6 +95,10 @@ public final class FireTimes {
         start != null
             && (interval.mode() == Trigger.IntervalMode.FIXED_RATE || !start.isBefore(anchor));
     return startCounts ? start : anchor.plus(interval.every());
+  }
+
+  private Instant start() {
+    return later(anchor, schedule.startAt() == null ? anchor : schedule.startAt());
   }
 
   private static Instant later(Instant one, Instant other) {
