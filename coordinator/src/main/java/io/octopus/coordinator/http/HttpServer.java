@@ -116,6 +116,8 @@ public final class HttpServer {
     TaskRequest requests = new TaskRequest(parts.plugins(), parts.defaults(), parts.clock());
     TaskIds ids = new TaskIds(parts.random());
     return concat(
+        new PreviewRoutes(requests, parts.plugins(), parts.fleet(), parts.clock(), streams)
+            .routes(),
         new TaskRoutes(parts.tasks(), parts.rows(), parts.plugins(), requests, ids, streams)
             .routes(),
         new RunRoutes(parts.tasks(), parts.rows()).routes(),

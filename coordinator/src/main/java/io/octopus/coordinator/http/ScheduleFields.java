@@ -43,7 +43,7 @@ final class ScheduleFields {
   }
 
   /** Empty when something was wrong. */
-  Optional<Schedule> read(Instant now) {
+  Optional<Schedule> read() {
     ZoneId zone = zone();
     Optional<Instant> start = fields.time(START, zone);
     Optional<Instant> end = fields.time(END, zone);
@@ -57,16 +57,24 @@ final class ScheduleFields {
     if (trigger.isEmpty() || NAMES.stream().anyMatch(fields::isWrong)) {
       return Optional.empty();
     }
-    Schedule schedule =
+    return Optional.of(
         new Schedule(
             trigger.get(),
             start.orElse(null),
             end.orElse(null),
             overlap,
             misfire,
-            runs.orElse(null));
-    refuseWithoutTimes(schedule, now);
-    return Optional.of(schedule);
+            runs.orElse(null)));
+  }
+
+  /** A schedule that never fires is nobody's wish. */
+  void refuseWithoutTimes(Schedule schedule, Instant now) {
+    boolean fires = new FireTimes(schedule, now).after(Instant.MIN).isPresent();
+    if (!fires && schedule.endAt() != null) {
+      fields.wrong(END, schedule.endAt() + " leaves no fire time ahead");
+    } else if (!fires) {
+      fields.wrong("cron", BodyFields.shown(fields.value("cron")) + " has no fire time ahead");
+    }
   }
 
   private ZoneId zone() {
@@ -137,15 +145,6 @@ final class ScheduleFields {
     Optional<Duration> every =
         fields.duration("interval", Trigger.Interval.SHORTEST, Trigger.Interval.LONGEST);
     return every.map(found -> new Trigger.Interval(found, mode));
-  }
-
-  private void refuseWithoutTimes(Schedule schedule, Instant now) {
-    boolean fires = new FireTimes(schedule, now).after(Instant.MIN).isPresent();
-    if (!fires && schedule.endAt() != null) {
-      fields.wrong(END, schedule.endAt() + " leaves no fire time ahead");
-    } else if (!fires) {
-      fields.wrong("cron", BodyFields.shown(fields.value("cron")) + " has no fire time ahead");
-    }
   }
 
   private void refuse(String field, String rule) {

@@ -53,9 +53,22 @@ final class TaskRequest {
 
   /** Throws {@link RequestRefused} naming every field that is wrong. */
   TaskDefinition read(ObjectNode body) {
+    return read(body, true);
+  }
+
+  /** As {@link #read}, but what never fires is no error: a preview says it with the rest. */
+  TaskDefinition readForPreview(ObjectNode body) {
+    return read(body, false);
+  }
+
+  private TaskDefinition read(ObjectNode body, boolean mustFire) {
     BodyFields fields = new BodyFields(body);
     fields.allow(Stream.concat(FIELDS.stream(), ScheduleFields.NAMES.stream()).sorted().toList());
-    Optional<Schedule> schedule = new ScheduleFields(fields, defaults.zone()).read(clock.instant());
+    ScheduleFields scheduling = new ScheduleFields(fields, defaults.zone());
+    Optional<Schedule> schedule = scheduling.read();
+    if (mustFire) {
+      schedule.ifPresent(read -> scheduling.refuseWithoutTimes(read, clock.instant()));
+    }
     Optional<Owner> owner = readOwner(fields);
     Optional<String> plugin = readPlugin(fields);
     Optional<String> action = readAction(fields, plugin.flatMap(plugins::find));

@@ -10,7 +10,6 @@ import static akka.http.javadsl.server.PathMatchers.segment;
 import static io.octopus.coordinator.http.ApiCall.ANONYMOUS;
 import static io.octopus.coordinator.http.ApiCall.handledBy;
 
-import akka.Done;
 import akka.actor.typed.ActorRef;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
@@ -31,16 +30,13 @@ import io.octopus.coordinator.task.TaskStatus;
 import io.octopus.protocol.TaskId;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Calls on tasks. */
 final class TaskRoutes {
   private static final List<String> TYPES = List.of("Adhoc", "Scheduled", "Interval");
-  private static final Pattern PLUGIN = Pattern.compile("[\\w.-]{1,200}");
 
   private final TaskGateway gateway;
   private final Rows rows;
@@ -217,12 +213,7 @@ final class TaskRoutes {
 
   /** The definition that a body describes, once its plugin's file is known as it is now. */
   private CompletionStage<TaskDefinition> definition(ObjectNode body) {
-    String plugin = body.path("plugin").asText();
-    CompletionStage<Done> known =
-        PLUGIN.matcher(plugin).matches()
-            ? plugins.refresh(plugin)
-            : CompletableFuture.completedFuture(Done.getInstance());
-    return known.thenApply(done -> requests.read(body));
+    return FreshPlugin.of(body, plugins).thenApply(done -> requests.read(body));
   }
 
   /** The row of a task that is there. */

@@ -29,6 +29,7 @@ public final class CronExpression {
   private final NumberSet hours;
   private final NumberSet months;
   private final CronDays days;
+  private final String words;
 
   private CronExpression(CronFields fields) {
     this.seconds = NumberSet.of(fields.get(SECOND), 0, 59);
@@ -36,11 +37,17 @@ public final class CronExpression {
     this.hours = NumberSet.of(fields.get(HOUR), 0, 23);
     this.months = NumberSet.of(fields.get(MONTH), 1, 12);
     this.days = CronDays.of(fields);
+    this.words = CronWords.of(fields);
   }
 
   /** Throws {@link IllegalArgumentException} whose message names the field, the value, the rule. */
   public static CronExpression parse(String text) {
     return new CronExpression(CronFields.parse(text));
+  }
+
+  /** When it fires, as a person would say it. */
+  String words() {
+    return words;
   }
 
   /** Whether it names minutes of every hour, not hours of the day: such a one counts real time. */

@@ -4,6 +4,9 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,6 +35,31 @@ final class CronTimes {
   Optional<Instant> after(Instant after) {
     var second = after.truncatedTo(ChronoUnit.SECONDS);
     return expression.takesEveryHour() ? inRealTime(second) : onTheWallClock(second);
+  }
+
+  /** Its local times that a change of clocks touches, one for each change in a stretch of time. */
+  List<ClockChange> clockChanges(Instant from, Instant until) {
+    var touched = new ArrayList<ClockChange>();
+    if (expression.takesEveryHour()) {
+      return touched;
+    }
+    var change = zone.getRules().nextTransition(from);
+    while (change != null && change.getInstant().isBefore(until)) {
+      touchedBy(change).ifPresent(touched::add);
+      change = zone.getRules().nextTransition(change.getInstant());
+    }
+    return touched;
+  }
+
+  private Optional<ClockChange> touchedBy(ZoneOffsetTransition change) {
+    var before = change.getDateTimeBefore();
+    var after = change.getDateTimeAfter();
+    var first = change.isGap() ? before : after;
+    var end = change.isGap() ? after : before;
+    return expression
+        .after(first.minusSeconds(1))
+        .filter(local -> local.isBefore(end))
+        .map(local -> new ClockChange(local, change.isGap(), WallClock.instant(local, zone)));
   }
 
   private Optional<Instant> onTheWallClock(Instant after) {

@@ -19,11 +19,12 @@ public interface FleetView {
   /** One client as a firing sees it. */
   record Client(WorkerName name, Status status, boolean draining, Map<String, String> labels) {
 
-    boolean takesWork() {
+    /** Whether it gets new work now. */
+    public boolean takesWork() {
       return status == Status.ONLINE && !draining;
     }
 
-    boolean isLabelled(Map<String, String> wanted) {
+    public boolean isLabelled(Map<String, String> wanted) {
       return labels.entrySet().containsAll(wanted.entrySet());
     }
   }

@@ -64,6 +64,18 @@ class EveryCallTest {
   }
 
   @Test
+  void aTaskIsPreviewed() {
+    Answer answer =
+        API.post(
+            "/tasks/preview",
+            "{\"owner\":\"ALL\",\"plugin\":\"hello\",\"type\":\"Interval\",\"interval\":\"5m\"}");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().path("description").asText()).isEqualTo("Every 5 minutes");
+    assertThat(SERVER.tasks.asked).isEmpty();
+  }
+
+  @Test
   void tasksAreListedByEveryFilter() {
     Answer answer =
         API.get(
