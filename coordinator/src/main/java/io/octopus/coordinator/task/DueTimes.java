@@ -120,6 +120,23 @@ record DueTimes(Instant first, long count, List<Instant> latest) {
     }
   }
 
+  /** Whether a run was started for a time that had been missed. */
+  static boolean wasMissed(Run run) {
+    var startedAt = run.startedAt();
+    if (startedAt == null || run.trigger() == null || !run.trigger().isScheduled()) {
+      return false;
+    }
+    return isLate(run.fireTime(), startedAt)
+        || new FireTimes(run.work().schedule(), run.fireTime())
+            .after(run.fireTime())
+            .filter(next -> !next.isAfter(startedAt))
+            .isPresent();
+  }
+
+  private static boolean isLate(Instant time, Instant now) {
+    return Duration.between(time, now).compareTo(TOLERANCE) > 0;
+  }
+
   Instant last() {
     return latest.get(latest.size() - 1);
   }
@@ -140,7 +157,7 @@ record DueTimes(Instant first, long count, List<Instant> latest) {
 
   /** Whether also the last of them was missed, not only those before it. */
   boolean isLastMissed(Instant now) {
-    return Duration.between(last(), now).compareTo(TOLERANCE) > 0;
+    return isLate(last(), now);
   }
 
   /** Whether any of them was missed: it is late, or its next time has come as well. */

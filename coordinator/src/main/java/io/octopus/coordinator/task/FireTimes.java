@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The nominal times at which a schedule fires. Pure: the same schedule and anchor always give the
@@ -20,7 +21,7 @@ public final class FireTimes {
 
   private final Schedule schedule;
   private final Instant anchor;
-  private final Optional<CronTimes> cron;
+  private final @Nullable CronTimes cron;
 
   /**
    * @param anchor when the schedule was given, or for a fixed delay when the last run ended; what
@@ -29,10 +30,7 @@ public final class FireTimes {
   public FireTimes(Schedule schedule, Instant anchor) {
     this.schedule = schedule;
     this.anchor = anchor;
-    this.cron =
-        schedule.trigger() instanceof Trigger.Cron expression
-            ? Optional.of(CronTimes.of(expression))
-            : Optional.empty();
+    this.cron = schedule.trigger() instanceof Trigger.Cron given ? CronTimes.of(given) : null;
   }
 
   /**
@@ -70,8 +68,8 @@ public final class FireTimes {
     if (schedule.trigger() instanceof Trigger.Interval interval) {
       return Optional.of(nextInterval(interval, after));
     }
-    if (cron.isPresent()) {
-      return cron.get().after(later(after, start().minusNanos(1)));
+    if (cron != null) {
+      return cron.after(later(after, start().minusNanos(1)));
     }
     var once = schedule.startAt() == null ? anchor : schedule.startAt();
     return once.isAfter(after) ? Optional.of(once) : Optional.empty();

@@ -57,7 +57,8 @@ final class Firings {
   /** One missed time after another, each when the run before it has ended. */
   private static boolean catchUp(
       TaskId task, DueTimes due, FleetView fleet, String by, Decision decision) {
-    if (!due.isAnyMissed(decision.now())) {
+    boolean isCatchingUp = decision.state().unfinished().stream().anyMatch(DueTimes::wasMissed);
+    if (!isCatchingUp && !due.isAnyMissed(decision.now())) {
       var overlap = decision.state().definition().schedule().overlap();
       start(task, due.last(), overlap, fleet, by, decision);
       return false;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param trigger null for runs that were stored before there were schedules
  * @param work the definition it fired with; later edits do not change it
+ * @param startedAt null for runs that were stored before there were schedules
  * @param executions the unfinished ones, by their text id, in order
  * @param counts of all its executions
  */
@@ -21,6 +22,7 @@ record Run(
     @Nullable RunTrigger trigger,
     TaskDefinition work,
     Instant fireTime,
+    @Nullable Instant startedAt,
     Instant expiresAt,
     Map<String, Execution> executions,
     RunCounts counts) {
@@ -35,6 +37,7 @@ record Run(
         event.trigger(),
         definition.withArguments(event.args(), event.kwargs()),
         event.fireTime(),
+        event.at(),
         event.expiresAt(),
         executions,
         RunCounts.allPending(executions.size()));
@@ -54,13 +57,13 @@ record Run(
   Run with(Execution changed, RunCounts newCounts) {
     var all = new LinkedHashMap<>(executions);
     all.put(changed.id().value(), changed);
-    return new Run(id, trigger, work, fireTime, expiresAt, all, newCounts);
+    return new Run(id, trigger, work, fireTime, startedAt, expiresAt, all, newCounts);
   }
 
   Run without(ExecutionId ended, RunCounts newCounts) {
     var all = new LinkedHashMap<>(executions);
     all.remove(ended.value());
-    return new Run(id, trigger, work, fireTime, expiresAt, all, newCounts);
+    return new Run(id, trigger, work, fireTime, startedAt, expiresAt, all, newCounts);
   }
 
   /** Where an execution of this run may run. */
