@@ -61,7 +61,7 @@ public final class FireTimes {
   public List<ClockChange> clockChanges(Instant until) {
     var end =
         schedule.endAt() == null || schedule.endAt().isAfter(until) ? until : schedule.endAt();
-    return cron.map(times -> times.clockChanges(start(), end)).orElse(List.of());
+    return cron == null ? List.of() : cron.clockChanges(start(), end);
   }
 
   private Optional<Instant> next(Instant after) {
@@ -89,10 +89,11 @@ public final class FireTimes {
   /** A fixed delay counts from the anchor as soon as its start is past. */
   private Instant first(Trigger.Interval interval) {
     var start = schedule.startAt();
-    boolean startCounts =
-        start != null
-            && (interval.mode() == Trigger.IntervalMode.FIXED_RATE || !start.isBefore(anchor));
-    return startCounts ? start : anchor.plus(interval.every());
+    if (start != null
+        && (interval.mode() == Trigger.IntervalMode.FIXED_RATE || !start.isBefore(anchor))) {
+      return start;
+    }
+    return anchor.plus(interval.every());
   }
 
   private Instant start() {

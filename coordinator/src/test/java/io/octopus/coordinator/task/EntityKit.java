@@ -207,7 +207,8 @@ final class EntityKit {
 
   /** Says how the current attempt ended; whether that counted. */
   boolean report(ExecutionId execution, AttemptOutcome outcome) {
-    int attempt = live().execution(execution).map(one -> one.attempts().size()).orElse(1);
+    int attempt =
+        live().execution(execution).map(one -> Math.max(1, one.attempts().size())).orElse(1);
     return report(new AttemptId(execution, attempt), outcome);
   }
 
