@@ -159,6 +159,16 @@ class EveryCallTest {
   }
 
   @Test
+  void aTaskIsPausedAndResumed() {
+    assertThat(API.post("/tasks/t1/pause").status()).isEqualTo(200);
+    assertThat(API.post("/tasks/t1/resume").status()).isEqualTo(200);
+    assertThat(API.post("/tasks/nowhere/pause").status()).isEqualTo(404);
+
+    assertThat(SERVER.tasks.asked.get(0)).isInstanceOf(TaskCommand.Pause.class);
+    assertThat(SERVER.tasks.asked.get(1)).isInstanceOf(TaskCommand.Resume.class);
+  }
+
+  @Test
   void runsAreListedAndShown() {
     assertThat(API.get("/runs?task_id=t1&status=Running&limit=5").status()).isEqualTo(200);
     assertThat(API.get("/runs/t1-1").status()).isEqualTo(200);
