@@ -4,14 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * What a Python plugin needs installed: the lines of its file of requirements or, without one,
- * those of its {@code # requires:} comments.
+ * What a Python plugin needs installed: the lines of its file of requirements, and what its own
+ * comments {@code # requires:} name.
  */
 final class RequiredPackages {
 
   private static final Pattern COMMENT = Pattern.compile("#\\s*requires:\\s*(\\S.*)");
+  private static final Pattern REMARK = Pattern.compile("(^|\\s+)#.*$");
 
   private RequiredPackages() {}
 
@@ -19,29 +21,19 @@ final class RequiredPackages {
     if (file.language() != Language.PYTHON) {
       return List.of();
     }
-    return file.requirements().length == 0
-        ? inComments(file.content())
-        : listed(file.requirements());
-  }
-
-  private static List<String> listed(byte[] requirements) {
-    return text(requirements)
-        .lines()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+    Stream<String> commented =
+        lines(file.content())
+            .map(COMMENT::matcher)
+            .filter(Matcher::matches)
+            .map(comment -> comment.group(1));
+    return Stream.concat(lines(file.requirements()), commented)
+        .map(line -> REMARK.matcher(line).replaceFirst("").strip())
+        .filter(line -> !line.isEmpty())
+        .distinct()
         .toList();
   }
 
-  private static List<String> inComments(byte[] content) {
-    return text(content)
-        .lines()
-        .map(COMMENT::matcher)
-        .filter(Matcher::matches)
-        .map(comment -> comment.group(1).strip())
-        .toList();
-  }
-
-  private static String text(byte[] bytes) {
-    return new String(bytes, StandardCharsets.UTF_8);
+  private static Stream<String> lines(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8).lines();
   }
 }

@@ -87,7 +87,7 @@ class PluginFileTest {
   }
 
   @Test
-  void packagesAreTheLinesOfTheRequirementsOrOfTheComments() {
+  void packagesAreTheLinesOfTheRequirementsAndOfTheComments() {
     var commented =
         """
         # requires: requests>=2,<3
@@ -102,9 +102,9 @@ class PluginFileTest {
             new PluginFile(
                     "hello.py",
                     commented.getBytes(UTF_8),
-                    "# pinned\r\n\r\n six==1.16.0 \r\n-r more.txt".getBytes(UTF_8))
+                    "# pinned\r\n\r\n six==1.16.0 # old\r\nrich\n-r more.txt".getBytes(UTF_8))
                 .requiredPackages())
-        .containsExactly("six==1.16.0", "-r more.txt");
+        .containsExactly("six==1.16.0", "rich", "-r more.txt", "requests>=2,<3");
     assertThat(new PluginFile("hello.sh", commented.getBytes(UTF_8)).requiredPackages()).isEmpty();
   }
 
