@@ -63,13 +63,14 @@ final class ApiClient {
     return json(send("POST", path, publisher, all));
   }
 
-  JsonNode put(String path, byte[] body) {
+  JsonNode put(String path, byte[] body, String contentType) {
     return json(
-        send(
-            "PUT",
-            path,
-            BodyPublishers.ofByteArray(body),
-            Map.of("Content-Type", "application/octet-stream")));
+        send("PUT", path, BodyPublishers.ofByteArray(body), Map.of("Content-Type", contentType)));
+  }
+
+  /** A file, byte by byte. */
+  byte[] bytes(String path) {
+    return send("GET", path, BodyPublishers.noBody(), Map.of()).body();
   }
 
   void delete(String path) {

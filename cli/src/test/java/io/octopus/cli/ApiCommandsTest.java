@@ -147,6 +147,11 @@ class ApiCommandsTest {
     "client forget box,         DELETE /clients/box",
     "plugin rollback hello,     POST /plugins/hello/rollback",
     "plugin delete hello,       DELETE /plugins/hello",
+    "plugin delete a --force,   DELETE /plugins/a?force=true",
+    "plugin versions hello,     GET /plugins/hello/versions",
+    "plugin diff hello,         GET /plugins/hello/diff",
+    "plugin diff hello 1 2,     GET /plugins/hello/diff?from=1&to=2",
+    "plugin content hello,      GET /plugins/hello/content",
     "task show t1,              GET /tasks/t1",
     "task history t1,           GET /tasks/t1/history",
     "client show box,           GET /clients/box",
@@ -171,6 +176,51 @@ class ApiCommandsTest {
     assertThat(run("plugin", "push", file.toString())).isEqualTo(ExitCode.OK);
     assertThat(server.lastCall().body()).isEqualTo("def main(): return 1\n");
     assertThat(shell.out()).contains("Plugin hello version 2");
+  }
+
+  @Test
+  void requirementsBesideThePluginGoWithIt() throws IOException {
+    server.on("PUT /plugins/hello?filename=hello.py", 201, "{\"name\":\"hello\",\"version\":2}");
+    Path file = Files.writeString(folder.resolve("hello.py"), "def main(): return 1\n");
+    Files.writeString(folder.resolve("hello.requirements.txt"), "six\n");
+
+    assertThat(run("plugin", "push", file.toString())).isEqualTo(ExitCode.OK);
+    assertThat(server.lastCall().headers().get("Content-type").get(0))
+        .startsWith("multipart/form-data; boundary=");
+    assertThat(server.lastCall().body())
+        .contains("name=\"file\"", "\r\n\r\ndef main(): return 1\n\r\n")
+        .contains("name=\"requirements\"", "\r\n\r\nsix\n\r\n");
+
+    assertThat(run("plugin", "push", file.toString(), "--no-requirements")).isEqualTo(ExitCode.OK);
+    assertThat(server.lastCall().body()).contains("name=\"requirements\"").doesNotContain("six");
+
+    Path other = Files.writeString(folder.resolve("other.txt"), "rich\n");
+    run("plugin", "push", file.toString(), "--requirements", other.toString());
+    assertThat(server.lastCall().body()).contains("rich").doesNotContain("six");
+    assertThat(run("plugin", "push", file.toString(), "--requirements", "x", "--no-requirements"))
+        .isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void aPluginIsRolledBackToTheVersionThatIsNamed() {
+    server.on("POST /plugins/hello/rollback", 200, "{\"name\":\"hello\",\"version\":\"1.0\"}");
+
+    assertThat(run("plugin", "rollback", "hello", "1")).isEqualTo(ExitCode.OK);
+    assertThat(server.lastCall().body()).isEqualTo("{\"version\":\"1\"}");
+    assertThat(shell.out()).contains("Plugin hello version 1.0");
+  }
+
+  @Test
+  void aPluginsFileIsWrittenWhereItIsWanted() throws IOException {
+    server.on("GET /plugins/hello/content?version=1", 200, "def main(): pass\n");
+    Path copy = folder.resolve("copy.py");
+
+    assertThat(run("plugin", "content", "hello", "--version", "1", "-o", copy.toString()))
+        .isEqualTo(ExitCode.OK);
+
+    assertThat(copy).hasContent("def main(): pass\n");
+    assertThat(run("plugin", "content", "hello", "--version", "1")).isEqualTo(ExitCode.OK);
+    assertThat(shell.out()).contains("def main(): pass");
   }
 
   @Test
