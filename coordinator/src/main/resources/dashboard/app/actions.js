@@ -85,6 +85,40 @@ export async function setDraining(client, draining) {
   return Boolean(done);
 }
 
+/** Whether another version serves now. */
+export async function rollBackPlugin(name, { number, sha256 }) {
+  const sure = await confirmed({
+    title: `Serve version ${number} of ${name}?`,
+    text: 'Every client runs it from its next execution. What runs and what is retried keeps its version.',
+    yes: `Serve version ${number}`,
+  });
+  if (!sure) return false;
+  const done = await attempt(`${name} was not changed`, () =>
+    post(address('plugins', name, 'rollback'), { version: sha256 }),
+  );
+  if (done) toast(`Version ${number} of ${name} serves now`);
+  return Boolean(done);
+}
+
+/** Deletes a plugin; answers null when that was not wanted, otherwise what was wrong or true. */
+export async function deletePlugin(name, { force }) {
+  const sure = await confirmed({
+    title: force ? `Delete ${name} although it is used?` : `Delete ${name}?`,
+    text: force
+      ? 'Executions that wait for it fail. Its versions stay, so that it can be brought back.'
+      : 'New tasks cannot use it any more. Its versions stay, so that it can be brought back.',
+    yes: 'Delete the plugin',
+  });
+  if (!sure) return null;
+  try {
+    await remove(address('plugins', name) + (force ? '?force=true' : ''));
+    toast(`${name} was deleted`);
+    return true;
+  } catch (error) {
+    return error;
+  }
+}
+
 /** Whether the client is forgotten. */
 export async function forgetClient(client) {
   const sure = await confirmed({

@@ -25,8 +25,8 @@ async function problemOf(response) {
   }
 }
 
-async function send(method, path, { body, headers = {}, signal } = {}) {
-  const request = { method, headers: { Accept: 'application/json', ...headers }, signal };
+async function send(method, path, { body, form, headers = {}, signal } = {}) {
+  const request = { method, headers: { Accept: 'application/json', ...headers }, signal, body: form };
   if (body !== undefined) {
     request.headers['Content-Type'] = 'application/json';
     request.body = JSON.stringify(body);
@@ -51,6 +51,21 @@ async function json(method, path, options) {
 export const get = (path, options) => json('GET', path, options);
 export const post = (path, body, options) => json('POST', path, { ...options, body });
 export const remove = (path, options) => json('DELETE', path, options);
+
+/** Sends a form of files; the browser says what type that is. */
+export const putForm = (path, form, options) => json('PUT', path, { ...options, form });
+
+/** A plain text; null when the bytes are none. */
+export async function readText(path, options) {
+  const response = await send('GET', path, { headers: { Accept: '*/*' }, ...options });
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(await response.arrayBuffer());
+    return text.includes('\0') ? null : text;
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
+}
 
 /**
  * A piece of the newest attempt's log, from an offset or its last lines, and where the next piece

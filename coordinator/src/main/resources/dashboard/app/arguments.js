@@ -1,6 +1,9 @@
 // From the fields of a form to the arguments of an action, and back. No page in here, only values.
 
-/** @typedef {{name: string, type?: string|null, default?: any, required?: boolean}} Parameter */
+/**
+ * @typedef {{name: string, type?: string|null, default?: any, required?: boolean,
+ *     kind?: 'positional'|'keyword'}} Parameter
+ */
 
 /** `Optional[list[str]]` and `list | None` are a list. */
 export function kindOf({ type, name }) {
@@ -71,8 +74,8 @@ function textOrJson(text) {
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * Reads what was typed. What an action demands goes by position, what it may get goes by name: that
- * also fits parameters that are keyword-only. Only `*more` needs everything before it by position.
+ * Reads what was typed. What an action demands goes by position, unless the parameter is keyword-only;
+ * that and what it may get goes by name. Only `*more` needs everything before it by position.
  *
  * @param {Parameter[]} parameters
  * @param {Record<string, string>} texts
@@ -105,12 +108,13 @@ function placed(parameters, values, errors) {
     else if (name.startsWith('**')) Object.assign(kwargs, values.get(name));
     else if (more.length && at < star) args.push(valueOr(preset, name, values, errors));
     else if (!values.has(name)) return;
-    else if (isDemanded(parameter) && (star < 0 || at < star)) args.push(values.get(name));
+    else if (isDemanded(parameter) && isPlaced(parameter) && (star < 0 || at < star)) args.push(values.get(name));
     else kwargs[name] = values.get(name);
   });
   return { args, kwargs };
 }
 
+const isPlaced = ({ kind }) => kind !== 'keyword';
 const isStar = (name) => name.startsWith('*') && !name.startsWith('**');
 
 function valueOr(preset, name, values, errors) {
@@ -139,7 +143,7 @@ export function readRaw(argsText, kwargsText) {
 export function textsOf(parameters, { args = [], kwargs = {} }) {
   const plain = parameters.filter(({ name }) => !name.startsWith('*'));
   const names = new Set(plain.map(({ name }) => name));
-  if (args.length > plain.length || !Object.keys(kwargs).every((name) => names.has(name))) {
+  if (args.length > plain.filter(isPlaced).length || !Object.keys(kwargs).every((name) => names.has(name))) {
     return null;
   }
   const texts = {};

@@ -13,6 +13,7 @@ import './pages/octopus-execution.js';
 import './pages/octopus-clients.js';
 import './pages/octopus-client.js';
 import './pages/octopus-plugins.js';
+import './pages/octopus-plugin.js';
 
 const TABS = [
   ['Tasks', '/', ['tasks', 'task', 'new-task']],
@@ -30,7 +31,7 @@ const PAGES = {
   clients: () => html`<octopus-clients></octopus-clients>`,
   client: ({ id }) => html`<octopus-client .name=${id}></octopus-client>`,
   plugins: () => html`<octopus-plugins></octopus-plugins>`,
-  plugin: ({ id }) => html`<octopus-plugins .name=${id}></octopus-plugins>`,
+  plugin: ({ id }) => html`<octopus-plugin .name=${id}></octopus-plugin>`,
   unknown: () =>
     empty({ title: 'There is no such page', action: html`<a class="btn" href="/">To the tasks</a>` }),
 };
