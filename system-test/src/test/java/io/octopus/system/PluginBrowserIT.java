@@ -134,7 +134,9 @@ class PluginBrowserIT {
             .create(
                 TaskRequest.of("needed")
                     .by("alpha")
-                    .with("execution_start_time", Instant.now().plus(1, ChronoUnit.HOURS)));
+                    .with(
+                        "execution_start_time",
+                        Instant.now().plus(1, ChronoUnit.HOURS).toString()));
     browser.expect("409 (Conflict)");
     browser.expect("404 (Not Found)");
     var page = browser.open("/ui/plugins/needed");

@@ -138,7 +138,9 @@ class PluginVersionsIT {
             .create(
                 TaskRequest.of("doomed")
                     .by("alpha")
-                    .with("execution_start_time", Instant.now().plus(1, ChronoUnit.HOURS)));
+                    .with(
+                        "execution_start_time",
+                        Instant.now().plus(1, ChronoUnit.HOURS).toString()));
 
     var refused = cluster.api().delete("/plugins/doomed").expect(409).json();
     assertThat(refused.path("detail").asText()).contains("doomed is used by task " + task.id());

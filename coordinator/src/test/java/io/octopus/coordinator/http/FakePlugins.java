@@ -132,7 +132,7 @@ final class FakePlugins implements PluginDirectory {
     if (requirements.length > 0 && requirements[0] == 'x') {
       return new PushResult.Refused("requirements", "must be text");
     }
-    byte[] whole = content != null ? content : versions.get(push.name()).get(0).file().content();
+    byte[] whole = content != null ? content : kept(push.name()).get(0).file().content();
     Plugin pushed = keep(new PluginFile(fileName, whole, requirements));
     return serving == null ? new PushResult.Created(pushed) : new PushResult.Updated(pushed);
   }
@@ -144,7 +144,7 @@ final class FakePlugins implements PluginDirectory {
     if (version == null) {
       return completedFuture(
           all.size() > 1
-              ? new RollbackResult.Serves(keep(versions.get(name).get(1).file()))
+              ? new RollbackResult.Serves(keep(kept(name).get(1).file()))
               : new RollbackResult.NoneBefore());
     }
     VersionChoice choice = VersionChoice.of(version, all);
@@ -153,7 +153,7 @@ final class FakePlugins implements PluginDirectory {
     }
     return completedFuture(
         choice instanceof VersionChoice.One
-            ? new RollbackResult.Serves(plugins.get(name))
+            ? new RollbackResult.Serves(find(name).orElseThrow())
             : new RollbackResult.NoSuchVersion());
   }
 
@@ -184,7 +184,7 @@ final class FakePlugins implements PluginDirectory {
   @Override
   public CompletionStage<PluginFile> file(KeptVersion version) {
     return completedFuture(
-        versions.get(version.version().name()).stream()
+        kept(version.version().name()).stream()
             .filter(kept -> kept.number() == version.number())
             .map(Kept::file)
             .findFirst()
@@ -192,7 +192,11 @@ final class FakePlugins implements PluginDirectory {
   }
 
   private List<KeptVersion> all(String name) {
-    return versions.getOrDefault(name, List.of()).stream().map(this::kept).toList();
+    return kept(name).stream().map(this::kept).toList();
+  }
+
+  private List<Kept> kept(String name) {
+    return versions.getOrDefault(name, List.of());
   }
 
   private KeptVersion kept(Kept kept) {
