@@ -34,17 +34,24 @@ final class Attempt implements RunningAction {
   private final AttemptOutput output;
   private final WorkFolders folders;
   private final RunnerThreads threads;
+  private final Confinement confinement;
   private final CompletableFuture<ActionOutcome> outcome = new CompletableFuture<>();
   private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
   private volatile @Nullable ProcessTree tree;
   private volatile @Nullable Path folder;
   private volatile Runnable onEnd = () -> {};
 
-  Attempt(ActionRequest request, AttemptOutput output, WorkFolders folders, RunnerThreads threads) {
+  Attempt(
+      ActionRequest request,
+      AttemptOutput output,
+      WorkFolders folders,
+      RunnerThreads threads,
+      Confinement confinement) {
     this.request = request;
     this.output = output;
     this.folders = folders;
     this.threads = threads;
+    this.confinement = confinement;
   }
 
   ActionRequest request() {
@@ -64,9 +71,29 @@ final class Attempt implements RunningAction {
     var known = folder;
     if (known == null) {
       known = folders.open();
+      confinement.own(known);
       folder = known;
     }
     return known;
+  }
+
+  /** Uses a folder that is there already. */
+  void worksIn(Path given) {
+    folder = given;
+  }
+
+  /** Lets the folder be another attempt's, when this one has left it as it was; true if so. */
+  boolean leavesFolder() {
+    var used = folder;
+    boolean clean = used != null && folders.isClean(used);
+    if (clean) {
+      folder = null;
+    }
+    return clean;
+  }
+
+  Confinement confinement() {
+    return confinement;
   }
 
   @Override
@@ -122,9 +149,9 @@ final class Attempt implements RunningAction {
   }
 
   /** Remembers a process that was started for this attempt alone. */
-  ProcessTree started(ProcessHandle process) throws IOException {
+  ProcessTree started(ProcessHandle process, Confinement.Cell cell) throws IOException {
     folders.record(folder(), process, marks());
-    return uses(new ProcessTree(process, marks(), folder()));
+    return uses(new ProcessTree(process, marks(), folder(), cell));
   }
 
   /** Remembers the processes; kills them at once when the attempt is over already. */
@@ -183,12 +210,15 @@ final class Attempt implements RunningAction {
       if (known != null) {
         known.kill();
       }
-      output.finish();
       var used = folder;
+      if (used != null && state.get() != State.CANCELLED) {
+        Artefacts.handOver(used, output);
+      }
+      output.finish();
       if (used != null) {
         folders.remove(used);
       }
-    } catch (RuntimeException problem) {
+    } catch (IOException | RuntimeException problem) {
       LOG.warn("Execution {} was not cleaned up", request.context().executionId(), problem);
     } finally {
       onEnd.run();

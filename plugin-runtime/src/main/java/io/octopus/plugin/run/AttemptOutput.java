@@ -1,6 +1,7 @@
 package io.octopus.plugin.run;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -73,6 +74,13 @@ final class AttemptOutput {
   synchronized void progress(double fraction, String message) {
     if (!finished) {
       guard(() -> sink.progress(fraction, message));
+    }
+  }
+
+  /** Takes a file that is to be kept. */
+  synchronized void artefact(String name, Path file) {
+    if (!finished) {
+      guard(() -> sink.artefact(name, file));
     }
   }
 

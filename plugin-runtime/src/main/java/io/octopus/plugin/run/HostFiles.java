@@ -15,11 +15,17 @@ final class HostFiles {
           "octopus.py",
           "octopus_call.py",
           "octopus_channel.py",
+          "octopus_lifeline.py",
           "octopus_place.py",
           "octopus_processes.py",
-          "octopus_result.py");
+          "octopus_result.py",
+          "octopus_taken.py");
 
   private HostFiles() {}
+
+  static List<Path> in(Path folder) {
+    return NAMES.stream().map(folder::resolve).toList();
+  }
 
   /** Writes them into a folder; answers with the program to start. */
   static Path unpackTo(Path folder) throws IOException {

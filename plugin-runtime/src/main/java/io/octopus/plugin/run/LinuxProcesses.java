@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class LinuxProcesses {
   /** The processes that carry all the marks in their environment, or work inside the folder. */
   static List<ProcessHandle> marked(Map<String, String> marks, Path folder) {
     var found = new ArrayList<ProcessHandle>();
-    if (!Files.isDirectory(PROC.resolve("self"))) {
+    if (!isHere()) {
       return found;
     }
     long self = ProcessHandle.current().pid();
@@ -35,6 +36,34 @@ final class LinuxProcesses {
       // What is unreadable is another user's, so none of ours.
     }
     return found;
+  }
+
+  static boolean isHere() {
+    return Files.isDirectory(PROC.resolve("self"));
+  }
+
+  /** How many processes and threads this process's user has, as the limit of processes counts. */
+  static long countOwn() {
+    long count = 0;
+    try (var entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
+      var own = Files.getOwner(PROC.resolve("self").toRealPath());
+      for (var entry : entries) {
+        count += threads(entry, own);
+      }
+    } catch (IOException | DirectoryIteratorException notLinux) {
+      // The limit is then the number itself.
+    }
+    return count;
+  }
+
+  private static long threads(Path entry, UserPrincipal own) {
+    try {
+      return Files.getOwner(entry).equals(own)
+          ? Optional.ofNullable(entry.resolve("task").toFile().list()).map(t -> t.length).orElse(0)
+          : 0;
+    } catch (IOException gone) {
+      return 0;
+    }
   }
 
   private static boolean carries(Path entry, Map<String, String> marks) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,8 +16,6 @@ import org.slf4j.LoggerFactory;
 final class OrphanReaper {
 
   private static final Logger LOG = LoggerFactory.getLogger(OrphanReaper.class);
-  private static final Pattern SESSION = Pattern.compile("(\\d+)-(\\d+)-\\d+");
-  private static final long SAME_START_MILLIS = 1500;
 
   private OrphanReaper() {}
 
@@ -30,9 +27,7 @@ final class OrphanReaper {
     int killed = 0;
     try (var sessions = Files.newDirectoryStream(workDirectory)) {
       for (var session : sessions) {
-        var name = SESSION.matcher(session.getFileName().toString());
-        if (name.matches()
-            && !isAlive(Long.parseLong(name.group(1)), Long.parseLong(name.group(2)))) {
+        if (WorkFolders.isOfDeadOwner(session.getFileName().toString())) {
           killed += reapSession(session);
         }
       }
@@ -61,15 +56,15 @@ final class OrphanReaper {
     try {
       var process = WorkFolders.read(record);
       var folder = WorkFolders.folderOf(record);
-      if (isAlive(process.pid(), process.started())) {
+      if (WorkFolders.isAlive(process.pid(), process.started())) {
         var root = ProcessHandle.of(process.pid());
         if (root.isPresent()) {
-          return new ProcessTree(root.get(), process.marks(), folder).kill();
+          return ProcessTree.ofOrphan(root.get(), process.marks(), folder).kill();
         }
       }
       int killed = 0;
       for (var marked : LinuxProcesses.marked(process.marks(), folder)) {
-        killed += new ProcessTree(marked, process.marks(), folder).kill();
+        killed += ProcessTree.ofOrphan(marked, process.marks(), folder).kill();
       }
       return killed;
     } catch (IOException unreadable) {
@@ -77,12 +72,5 @@ final class OrphanReaper {
       LOG.warn("Cannot read {}: {}", record, unreadable.toString());
       return 0;
     }
-  }
-
-  private static boolean isAlive(long pid, long started) {
-    return ProcessHandle.of(pid)
-        .filter(ProcessHandle::isAlive)
-        .filter(process -> Math.abs(WorkFolders.startOf(process) - started) <= SAME_START_MILLIS)
-        .isPresent();
   }
 }

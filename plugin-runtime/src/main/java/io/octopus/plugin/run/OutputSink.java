@@ -1,5 +1,6 @@
 package io.octopus.plugin.run;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -30,4 +31,12 @@ public interface OutputSink {
 
   /** Takes the progress a plugin reports: a fraction from 0 to 1 and its words, perhaps empty. */
   void progress(double fraction, String message);
+
+  /**
+   * Takes a file that the attempt has left in {@code output/}, before the outcome is told. The file
+   * is removed after the call, so it must be copied or moved now.
+   *
+   * @param name its path below {@code output/}, with slashes
+   */
+  default void artefact(String name, Path file) {}
 }

@@ -13,9 +13,9 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * All processes of one attempt: the first, its descendants, and those that ran away from it.
  *
- * <p>A process that left its parents (double fork, setsid) is known on Linux by the marks in its
- * environment or by its working directory. Killing goes on until nobody is left, since a process
- * may fork between being seen and being killed.
+ * <p>A process that left its parents (double fork, setsid) is known on Linux by its control group,
+ * by the marks in its environment, or by its working directory. Killing goes on until nobody is
+ * left, since a process may fork between being seen and being killed.
  */
 final class ProcessTree {
 
@@ -24,15 +24,23 @@ final class ProcessTree {
   private final ProcessHandle root;
   private final Map<String, String> marks;
   private final Path folder;
+  private final Confinement.Cell cell;
 
-  ProcessTree(ProcessHandle root, Map<String, String> marks, Path folder) {
+  ProcessTree(ProcessHandle root, Map<String, String> marks, Path folder, Confinement.Cell cell) {
     this.root = root;
     this.marks = marks;
     this.folder = folder;
+    this.cell = cell;
+  }
+
+  /** What a worker that is gone has left: its groups are looked after elsewhere. */
+  static ProcessTree ofOrphan(ProcessHandle root, Map<String, String> marks, Path folder) {
+    return new ProcessTree(root, marks, folder, Confinement.noCell());
   }
 
   /** Kills all of them, the first one last: while it lives, it adopts what loses its parent. */
   int kill() {
+    cell.killAtOnce();
     return killAll(true).size();
   }
 
@@ -64,6 +72,7 @@ final class ProcessTree {
   private List<ProcessHandle> living(boolean withRoot, Set<ProcessHandle> seen) {
     var all = new LinkedHashSet<ProcessHandle>(seen);
     root.descendants().forEach(all::add);
+    all.addAll(cell.members());
     for (var marked : LinuxProcesses.marked(marks, folder)) {
       marked.descendants().forEach(all::add);
       all.add(marked);

@@ -46,8 +46,10 @@ final class PythonCall {
       return Optional.of(outcome(0));
     }
     int code = process.awaitEnd();
+    // It stays with the attempt: what it left there, or another process, may still need it.
+    process.forgetFolder();
     try {
-      if (!takenOn && !fresh) {
+      if (!takenOn && !fresh && !process.hasTakenOn()) {
         attempt.release();
         return Optional.empty();
       }
@@ -139,6 +141,9 @@ final class PythonCall {
     boolean clean = !done.mayHaveChildren() || !attempt.endLeftovers();
     if (inTime && clean && done.leavesNoDoubt()) {
       attempt.release();
+      if (!attempt.leavesFolder()) {
+        process.forgetFolder();
+      }
       pool.giveBack(process);
       return true;
     }
@@ -157,7 +162,10 @@ final class PythonCall {
       attempt.output().bytes(OutputSink.Stream.STDERR, said);
     }
     return Failures.exit(
-        "The plugin's process ended with " + Failures.describe(code) + " before it returned",
+        "The plugin's process ended with %s before it returned%s"
+            .formatted(
+                Failures.describe(code),
+                process.ranOutOfMemory() ? ": it needed more memory than client.memory-limit" : ""),
         code,
         attempt.output().tail());
   }

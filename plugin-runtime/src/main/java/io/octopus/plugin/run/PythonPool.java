@@ -31,6 +31,7 @@ final class PythonPool implements AutoCloseable {
   private final Path host;
   private final WorkFolders folders;
   private final RunnerThreads threads;
+  private final Confinement confinement;
   private final int mostIdle = 2 * Runtime.getRuntime().availableProcessors() + 1;
 
   /** The most recently used first. */
@@ -39,7 +40,13 @@ final class PythonPool implements AutoCloseable {
   private boolean spareIsComing;
   private boolean closed;
 
-  PythonPool(PythonInterpreter interpreter, Path host, WorkFolders folders, RunnerThreads threads) {
+  PythonPool(
+      PythonInterpreter interpreter,
+      Path host,
+      WorkFolders folders,
+      RunnerThreads threads,
+      Confinement confinement) {
+    this.confinement = confinement;
     this.interpreter = interpreter;
     this.host = host;
     this.folders = folders;
@@ -60,7 +67,7 @@ final class PythonPool implements AutoCloseable {
   }
 
   PythonProcess start() throws IOException, InterruptedException {
-    return PythonProcess.start(interpreter.find().program(), host, folders, threads);
+    return PythonProcess.start(interpreter.find().program(), host, folders, threads, confinement);
   }
 
   /** Takes back a process that ended its use without a doubt about it. */

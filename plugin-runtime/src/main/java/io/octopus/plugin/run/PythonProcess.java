@@ -4,6 +4,7 @@ import io.octopus.plugin.run.Frames.Frame;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,6 +35,8 @@ final class PythonProcess {
   private final WorkFolders folders;
   private final RunnerThreads threads;
   private final Map<String, String> mark;
+  private final Confinement.Cell cell;
+  private @Nullable Path folder;
   private volatile Runnable onDeath = () -> {};
   private @Nullable Path file;
   private LastOutput lastOutput = LastOutput.of(0, List.of());
@@ -45,7 +48,9 @@ final class PythonProcess {
       Path place,
       WorkFolders folders,
       RunnerThreads threads,
-      Map<String, String> mark) {
+      Map<String, String> mark,
+      Confinement.Cell cell) {
+    this.cell = cell;
     this.process = process;
     this.answers = new BufferedInputStream(process.getInputStream(), 1 << 16);
     this.place = place;
@@ -56,20 +61,36 @@ final class PythonProcess {
     var unused = process.onExit().thenRunAsync(() -> onDeath.run(), threads::run);
   }
 
-  static PythonProcess start(Path program, Path host, WorkFolders folders, RunnerThreads threads)
+  static PythonProcess start(
+      Path program, Path host, WorkFolders folders, RunnerThreads threads, Confinement confinement)
       throws IOException {
     var place = folders.reserve();
     var mark = Map.of(MARK, UUID.randomUUID().toString());
+    confinement.own(Files.write(takenOnOf(place), new byte[Long.BYTES]));
+    var cell = confinement.open(place.getFileName().toString());
+    var line =
+        List.of(
+            program.toString(), "-X", "utf8", "-B", host.toString(), takenOnOf(place).toString());
     var builder =
-        new ProcessBuilder(List.of(program.toString(), "-X", "utf8", "-B", host.toString()))
+        new ProcessBuilder(cell.command(line))
             .directory(folders.session().toFile())
             .redirectError(lastWordsOf(place).toFile());
     PluginEnvironment.apply(builder, mark);
+    builder.environment().putAll(confinement.environment());
     folders.announce(place, mark);
-    var process = builder.start();
-    var started = new PythonProcess(process, place, folders, threads, mark);
-    folders.record(place, process.toHandle(), mark);
-    return started;
+    try {
+      var process = builder.start();
+      var started = new PythonProcess(process, place, folders, threads, mark, cell);
+      folders.record(place, process.toHandle(), mark);
+      return started;
+    } catch (IOException problem) {
+      cell.close();
+      throw problem;
+    }
+  }
+
+  private static Path takenOnOf(Path place) {
+    return place.resolveSibling(place.getFileName() + ".taken");
   }
 
   private static Path lastWordsOf(Path place) {
@@ -78,7 +99,30 @@ final class PythonProcess {
 
   /** The processes of an attempt that runs in this one. */
   ProcessTree treeOf(Attempt attempt) throws IOException {
-    return new ProcessTree(process.toHandle(), mark, attempt.folder());
+    var used = folder;
+    if (used == null) {
+      used = attempt.folder();
+      folder = used;
+    } else {
+      attempt.worksIn(used);
+    }
+    return new ProcessTree(process.toHandle(), mark, used, cell);
+  }
+
+  /** The folder of the use that ends is not for the next one. */
+  void forgetFolder() {
+    folder = null;
+  }
+
+  /** Whether the use that lasts is one that the process knows of; for one that has died. */
+  boolean hasTakenOn() throws IOException {
+    var count = Files.readAllBytes(takenOnOf(place));
+    return count.length == Long.BYTES && ByteBuffer.wrap(count).getLong() >= uses;
+  }
+
+  /** Whether it, or a descendant, was killed for want of memory. */
+  boolean ranOutOfMemory() {
+    return cell.ranOutOfMemory();
   }
 
   /** Takes on one more use, for a plugin file; calls back if the process dies during it. */
@@ -165,8 +209,14 @@ final class PythonProcess {
   /** Removes what is on disk about it; for a process that has ended or is about to. */
   void forget() {
     lastOutput.close();
+    cell.close();
     folders.remove(place);
+    var unused = folder;
+    if (unused != null) {
+      folders.remove(unused);
+    }
     try {
+      Files.deleteIfExists(takenOnOf(place));
       Files.deleteIfExists(lastWords);
     } catch (IOException stillOpen) {
       // Goes with the session's folder.

@@ -19,6 +19,8 @@ final class RunnerByLanguage implements PluginRunner {
   private final RunnerSettings settings;
   private final WorkFolders folders;
   private final RunnerThreads threads = new RunnerThreads();
+  private final Confinement confinement;
+  private final PythonInterpreter interpreter;
   private final PythonPool pool;
   private final LanguageRunner python;
   private final LanguageRunner script;
@@ -32,9 +34,14 @@ final class RunnerByLanguage implements PluginRunner {
         LOG.warn("Ended {} plugin processes that an earlier process had left running", ended);
       }
       folders = WorkFolders.create(settings.workDirectory());
+      confinement = Confinement.of(settings.limits(), folders.session().getFileName().toString());
       var host = HostFiles.unpackTo(folders.session().resolve("host"));
+      for (var file : HostFiles.in(host.getParent())) {
+        confinement.admit(file, 3);
+      }
+      interpreter = new PythonInterpreter(settings.python());
       var json = new ObjectMapper();
-      pool = new PythonPool(new PythonInterpreter(settings.python()), host, folders, threads);
+      pool = new PythonPool(interpreter, host, folders, threads, confinement);
       python = new PythonRunner(pool, json);
       script = new ScriptRunner(json);
     } catch (IOException problem) {
@@ -47,7 +54,11 @@ final class RunnerByLanguage implements PluginRunner {
   public RunningAction start(ActionRequest request, OutputSink output) {
     var attempt =
         new Attempt(
-            request, new AttemptOutput(output, settings.clock(), threads), folders, threads);
+            request,
+            new AttemptOutput(output, settings.clock(), threads),
+            folders,
+            threads,
+            confinement);
     running.add(attempt);
     attempt.onEnd(() -> running.remove(attempt));
     attempt.run(languageOf(request));
@@ -77,5 +88,6 @@ final class RunnerByLanguage implements PluginRunner {
     pool.close();
     threads.close();
     folders.close();
+    confinement.close();
   }
 }

@@ -9,9 +9,14 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A runner's threads: one clock that never blocks, and workers that may. */
 final class RunnerThreads implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunnerThreads.class);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final AtomicLong number = new AtomicLong();
   private final ExecutorService workers = Executors.newCachedThreadPool(this::thread);
@@ -58,9 +63,17 @@ final class RunnerThreads implements AutoCloseable {
     }
   }
 
+  /** Waits a moment for work that is about to end, such as the start of a process. */
   @Override
   public void close() {
     clock.shutdownNow();
     workers.shutdown();
+    try {
+      if (!workers.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.debug("A runner's work goes on after its end");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

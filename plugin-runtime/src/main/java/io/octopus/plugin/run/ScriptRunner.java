@@ -30,14 +30,21 @@ final class ScriptRunner implements LanguageRunner {
       return Failures.failed(
           FailureReason.BAD_ARGUMENTS, "BadArguments", String.valueOf(refused.getMessage()));
     }
-    Process process;
-    try {
-      process = start(command, attempt);
-    } catch (IOException problem) {
-      return Failures.failed(
-          FailureReason.PLUGIN_MISSING, "ScriptNotStarted", String.valueOf(problem.getMessage()));
+    try (var cell = attempt.confinement().open(attempt.folder().getFileName().toString())) {
+      Process process;
+      try {
+        process = start(command, attempt, cell);
+      } catch (IOException problem) {
+        return Failures.failed(
+            FailureReason.PLUGIN_MISSING, "ScriptNotStarted", String.valueOf(problem.getMessage()));
+      }
+      attempt.started(process.toHandle(), cell);
+      return follow(process, attempt);
     }
-    attempt.started(process.toHandle());
+  }
+
+  private ActionOutcome follow(Process process, Attempt attempt)
+      throws IOException, InterruptedException {
     process.getOutputStream().close();
     var result = new ScriptResult(attempt.request().maxResultBytes(), json);
     var out = read(process.getInputStream(), OutputSink.Stream.STDOUT, attempt, result);
@@ -51,10 +58,13 @@ final class ScriptRunner implements LanguageRunner {
     return result.outcome(code, attempt.output().tail());
   }
 
-  private static Process start(ScriptCommand command, Attempt attempt) throws IOException {
+  private static Process start(ScriptCommand command, Attempt attempt, Confinement.Cell cell)
+      throws IOException {
     var builder =
-        new ProcessBuilder(SessionLeader.of(command.line())).directory(attempt.folder().toFile());
+        new ProcessBuilder(cell.command(SessionLeader.of(command.line())))
+            .directory(attempt.folder().toFile());
     PluginEnvironment.apply(builder, PluginEnvironment.of(attempt.request().context()));
+    builder.environment().putAll(attempt.confinement().environment());
     builder.environment().putAll(command.variables());
     attempt.starting();
     return builder.start();

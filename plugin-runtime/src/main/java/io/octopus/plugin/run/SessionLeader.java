@@ -27,7 +27,7 @@ final class SessionLeader {
   /** The command that starts a command so; refuses a program that is not there, as Java would. */
   static List<String> of(List<String> command) throws IOException {
     var line = new ArrayList<String>();
-    if (TOOL.isPresent() && !isThere(command.get(0))) {
+    if ((TOOL.isPresent() || Confinement.startsThroughShell()) && !isThere(command.get(0))) {
       throw new IOException("Cannot run program \"" + command.get(0) + "\": not found");
     }
     TOOL.ifPresent(line::add);

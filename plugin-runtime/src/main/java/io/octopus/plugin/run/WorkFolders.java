@@ -6,9 +6,12 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +26,12 @@ final class WorkFolders implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WorkFolders.class);
   private static final AtomicLong SESSIONS = new AtomicLong();
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern SESSION = Pattern.compile("(\\d+)-(\\d+)-\\d+");
+  private static final long SAME_START_MILLIS = 1500;
+  private static final boolean POSIX =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rwx------");
   private static final long NO_PROCESS = -1;
   static final String RECORD = ".process.json";
 
@@ -74,6 +83,18 @@ final class WorkFolders implements AutoCloseable {
     return JSON.readValue(Files.readAllBytes(record), ProcessRecord.class);
   }
 
+  /** Whether a folder is as {@link #open} made it: empty, and its owner's alone. */
+  boolean isClean(Path folder) {
+    try {
+      var names = folder.toFile().list();
+      return names != null
+          && names.length == 0
+          && (!POSIX || Files.getPosixFilePermissions(folder).equals(OWNER_ONLY));
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+
   void remove(Path folder) {
     try {
       FolderRemoval.remove(folder);
@@ -102,11 +123,22 @@ final class WorkFolders implements AutoCloseable {
     return process.info().startInstant().map(start -> start.toEpochMilli()).orElse(0L);
   }
 
+  /** Whether a session of this name belongs to a process that is gone. */
+  static boolean isOfDeadOwner(String session) {
+    var name = SESSION.matcher(session);
+    return name.matches() && !isAlive(Long.parseLong(name.group(1)), Long.parseLong(name.group(2)));
+  }
+
+  static boolean isAlive(long pid, long started) {
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .filter(process -> Math.abs(startOf(process) - started) <= SAME_START_MILLIS)
+        .isPresent();
+  }
+
   private static FileAttribute<?>[] ownerOnly() {
-    if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-      var owner = PosixFilePermissions.fromString("rwx------");
-      return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(owner)};
-    }
-    return new FileAttribute<?>[0];
+    return POSIX
+        ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+        : new FileAttribute<?>[0];
   }
 }

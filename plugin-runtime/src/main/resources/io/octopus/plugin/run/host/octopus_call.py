@@ -20,8 +20,9 @@ _LONGEST_MESSAGE = 16 * 1024
 _LONGEST_TRACEBACK = 128 * 1024
 
 
-# The plugin's module, under what identifies its content.
+# The plugin's module, under what identifies its content, and the actions that were called.
 _loaded = {}
+_actions = {}
 
 
 class Refused(Exception):
@@ -48,12 +49,7 @@ def run(request, output):
 def _call(request, path):
     args, kwargs = _arguments(request)
     sys.argv = [path]
-    module = _load(path, request["plugin"])
-    action = _find(module, request["action"])
-    try:
-        signature = inspect.signature(action)
-    except (TypeError, ValueError):
-        signature = None
+    action, signature = _action(_load(path, request["plugin"]), request["action"])
     if signature is not None:
         try:
             signature.bind(*args, **kwargs)
@@ -107,8 +103,23 @@ def _load(path, plugin):
         sys.modules.pop(name, None)
         raise
     _loaded.clear()
+    _actions.clear()
     _loaded[version] = module
     return module
+
+
+def _action(module, name):
+    """The function and its signature, remembered until the module has another one of that name."""
+    action, signature = _actions.get((module, name), (None, None))
+    if action is None or vars(module).get(action.__name__) is not action:
+        action = _find(module, name)
+        try:
+            signature = inspect.signature(action)
+        except (TypeError, ValueError):
+            signature = None
+        if isinstance(action, types.FunctionType):
+            _actions[module, name] = action, signature
+    return action, signature
 
 
 def _module_name(plugin):
@@ -229,11 +240,14 @@ class _ToOutput(logging.Handler):
 
 def _listen_to_logging(output):
     root = logging.getLogger()
-    for handler in list(root.handlers):
-        root.removeHandler(handler)
-    root.addHandler(_ToOutput(output))
-    root.setLevel(logging.INFO)
-    octopus.log.setLevel(logging.DEBUG)
+    if len(root.handlers) != 1 or not isinstance(root.handlers[0], _ToOutput):
+        for handler in list(root.handlers):
+            root.removeHandler(handler)
+        root.addHandler(_ToOutput(output))
+    if root.level != logging.INFO:
+        root.setLevel(logging.INFO)
+    if octopus.log.level != logging.DEBUG:
+        octopus.log.setLevel(logging.DEBUG)
     octopus.log.disabled = False
     if not hasattr(logging.basicConfig, "octopus"):
         logging.basicConfig = _basic_config(logging.basicConfig)

@@ -20,8 +20,16 @@ _write = os.write
 _read = os.read
 _exit = os._exit
 _dumps = json.dumps
+_loads = json.loads
 
 _LARGEST_PIECE = 32 * 1024
+
+try:
+    import ctypes
+
+    _flush_c = None if os.name == "nt" else ctypes.CDLL(None).fflush
+except Exception:  # an interpreter that was built without it
+    _flush_c = None
 
 
 class Channel:
@@ -30,6 +38,7 @@ class Channel:
     def __init__(self, descriptor):
         self._descriptor = descriptor
         self._frames = collections.deque()
+        self._held = b""
         self._writing = False
         self.lock = threading.RLock()
 
@@ -39,7 +48,8 @@ class Channel:
 
     def send(self, kind, content):
         with self.lock:
-            self._frames.append(kind + struct.pack(">I", len(content)) + content)
+            self._frames.append(self._held + _frame(kind, content))
+            self._held = b""
             if self._writing:
                 # A signal handler has interrupted a write in this very thread: the write that it
                 # interrupted goes on afterwards and takes this frame along.
@@ -53,6 +63,11 @@ class Channel:
             finally:
                 self._writing = False
 
+    def hold(self, kind, content):
+        """As send, but it may wait for the next frame and travel with it."""
+        with self.lock:
+            self._held += _frame(kind, content)
+
     def send_json(self, kind, value):
         self.send(kind, _text(_dumps(value)))
 
@@ -63,6 +78,7 @@ class Channel:
     def close(self):
         self.lock = threading.RLock()
         self._writing = False
+        self._held = b""
         self._frames.clear()
         if self._descriptor is not None:
             os.close(self._descriptor)
@@ -119,11 +135,8 @@ class Output:
                 stream.flush()
             except Exception:
                 pass  # a plugin's own stream: its business
-        if "ctypes" in sys.modules and os.name != "nt":
-            try:
-                sys.modules["ctypes"].CDLL(None).fflush(None)
-            except Exception:
-                pass
+        if _flush_c is not None:
+            _flush_c(None)
         self.empty_pipes()
 
     def empty_pipes(self):
@@ -194,13 +207,41 @@ class _Raw(io.RawIOBase):
         return len(data)
 
 
-def read_request(descriptor):
-    """The next request, or None when the worker has closed its end."""
-    head = _read_exactly(descriptor, 5)
-    if head is None:
-        return None
-    content = _read_exactly(descriptor, struct.unpack(">I", head[1:])[0])
-    return None if content is None else json.loads(content.decode("utf-8"))
+def _frame(kind, content):
+    return kind + struct.pack(">I", len(content)) + content
+
+
+class Requests:
+    """Takes requests from the worker: frames of a kind that is not looked at, with JSON."""
+
+    def __init__(self, descriptor):
+        self._descriptor = descriptor
+        self._data = b""
+
+    def next(self):
+        """The next request, or None when the worker has closed its end."""
+        if not self._fill(5):
+            return None
+        end = 5 + struct.unpack(">I", self._data[1:5])[0]
+        if not self._fill(end):
+            return None
+        content, self._data = self._data[5:end], self._data[end:]
+        return _loads(content.decode("utf-8"))
+
+    def _fill(self, length):
+        pieces = [self._data]
+        have = len(self._data)
+        while have < length:
+            try:
+                piece = _read(self._descriptor, max(length - have, 8192))
+            except OSError:
+                return False
+            if not piece:
+                return False
+            pieces.append(piece)
+            have += len(piece)
+        self._data = b"".join(pieces) if len(pieces) > 1 else self._data
+        return True
 
 
 def _enlarge(pipe):
@@ -211,19 +252,6 @@ def _enlarge(pipe):
         fcntl.fcntl(pipe, 1031, 1 << 20)  # F_SETPIPE_SZ
     except (ImportError, OSError):
         pass  # not Linux, or no more room for this user: the usual 64 KiB then
-
-
-def _read_exactly(descriptor, length):
-    data = bytearray()
-    while len(data) < length:
-        try:
-            piece = _read(descriptor, min(length - len(data), 1 << 20))
-        except OSError:
-            return None
-        if not piece:
-            return None
-        data += piece
-    return bytes(data)
 
 
 def _write_all(descriptor, data):

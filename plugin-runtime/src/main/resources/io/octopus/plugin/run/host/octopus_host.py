@@ -9,15 +9,15 @@ everything it started and itself. Works with Python 3.7 and later, on Windows to
 import atexit
 import faulthandler
 import os
-import queue
 import sys
-import threading
 
 import octopus
 import octopus_call
 import octopus_channel
+import octopus_lifeline
 import octopus_place
 import octopus_processes
+import octopus_taken
 
 
 def main():
@@ -41,18 +41,14 @@ def main():
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=lambda: _forget(channel, requests))
     os.umask(0o077)
-    waiting = queue.Queue()
-    busy = threading.Event()
-    watcher = threading.Thread(
-        target=_watch, args=(requests, waiting, busy), name="octopus-watch", daemon=True
-    )
-    watcher.start()
+    lifeline = octopus_lifeline.of(requests)
     place = octopus_place.Place()
+    taken = octopus_taken.Taken(sys.argv[1] if len(sys.argv) > 1 else None)
     while True:
-        request = waiting.get()
+        request = lifeline.next_request()
         if request is None:
             break
-        channel.send(b"A", b"")
+        taken.add_one(channel)
         place.enter(request)
         header, result = octopus_call.run(request, output)
         threads = place.threads_left()
@@ -62,23 +58,10 @@ def main():
         output.flush()
         header["children"] = octopus_processes.has_children()
         header["doubts"] = place.leave()
-        busy.clear()
+        lifeline.rest()
         channel.send_outcome(header, result)
     atexit._run_exitfuncs()
     os._exit(0)
-
-
-def _watch(requests, waiting, busy):
-    """Hands requests to the main thread, and ends everything when the worker is gone."""
-    while True:
-        request = octopus_channel.read_request(requests)
-        if request is None:
-            if busy.is_set():
-                octopus_processes.end_everything()
-            waiting.put(None)
-            return
-        busy.set()
-        waiting.put(request)
 
 
 def _forget(channel, requests):

@@ -10,6 +10,12 @@ import signal
 import sys
 import threading
 
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None
+
+_UMASK = 0o077
 _MOST_GROWTH = 200 * 1024 * 1024
 _MOST_OPEN_FILES = 16
 
@@ -19,18 +25,23 @@ class Place:
         self._home = os.getcwd()
         self._streams = (sys.stdin, sys.stdout, sys.stderr)
         self._signals = _signals()
-        self._umask = _umask()
         self._memory = _memory()
         self._open_files = _open_files()
 
     def enter(self, request):
         """Makes everything ready for a request; its variables replace those of the last one."""
-        os.environ.update(request["environment"])
+        os.umask(_UMASK)
+        for name, value in request["environment"].items():
+            if os.environ.get(name) != value:
+                os.environ[name] = value
         os.chdir(request["directory"])
-        self._inside = (os.getcwd(), dict(os.environ))
+        self._inside = request["directory"]
+        self._environment = _environment()
         self._threads = set(threading.enumerate())
 
     def threads_left(self):
+        if threading.active_count() == len(self._threads):
+            return []
         return [t.name for t in threading.enumerate() if t not in self._threads and t.is_alive()]
 
     def leave(self):
@@ -41,20 +52,34 @@ class Place:
         except OSError:
             here = None
         os.chdir(self._home)
-        if (here, dict(os.environ)) != self._inside:
-            doubts.append("working directory or environment")
+        if here != self._inside and not _is_same(here, self._inside):
+            doubts.append("working directory")
+        if _environment() != self._environment:
+            doubts.append("environment")
         if (sys.stdin, sys.stdout, sys.stderr) != self._streams:
             doubts.append("streams")
         if _signals() != self._signals:
             doubts.append("signal handlers")
-        if _umask() != self._umask:
+        if os.umask(_UMASK) != _UMASK:
             doubts.append("umask")
-        if _memory() - self._memory > _MOST_GROWTH:
+        if _peak() - self._memory > _MOST_GROWTH and _memory() - self._memory > _MOST_GROWTH:
             doubts.append("memory")
         if _open_files() - self._open_files > _MOST_OPEN_FILES:
             doubts.append("open files")
         _forget_handlers()
         return doubts
+
+
+def _is_same(one, other):
+    try:
+        return os.path.samefile(one, other)
+    except (OSError, TypeError):
+        return False
+
+
+def _environment():
+    # What os.environ keeps; a copy of itself would decode every name and value.
+    return dict(getattr(os.environ, "_data", os.environ))
 
 
 def _forget_handlers():
@@ -64,19 +89,31 @@ def _forget_handlers():
             logger.removeHandler(handler)
 
 
+# Without the enumerations around it, which take ten times as long.
+_handler = getattr(signal, "_signal", signal).getsignal
+_WATCHED = tuple(
+    getattr(signal, name)
+    for name in (
+        "SIGINT SIGTERM SIGHUP SIGALRM SIGCHLD SIGUSR1 SIGUSR2 SIGPIPE SIGBREAK".split()
+    )
+    if hasattr(signal, name)
+)
+
+
 def _signals():
-    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGALRM", "SIGCHLD", "SIGUSR1", "SIGUSR2", "SIGPIPE")
-    return [signal.getsignal(getattr(signal, name)) for name in names if hasattr(signal, name)]
+    return [_handler(number) for number in _WATCHED]
 
 
-def _umask():
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
+def _peak():
+    """The most bytes that were ever resident; a number without end where nobody tells."""
+    try:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    except Exception:
+        return float("inf")
 
 
 def _memory():
-    """Resident bytes; 0 where the system does not tell cheaply."""
+    """Resident bytes; 0 where the system does not tell."""
     try:
         with open("/proc/self/statm", "rb") as statm:
             return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
@@ -85,7 +122,10 @@ def _memory():
 
 
 def _open_files():
+    """The lowest number that is free for a file: it rises as files stay open."""
     try:
-        return len(os.listdir("/proc/self/fd"))
+        free = os.dup(2)
     except OSError:
-        return 0
+        return sys.maxsize
+    os.close(free)
+    return free

@@ -1,0 +1,13 @@
+package io.octopus.bench;
+
+/** One way to do the same thing, as often as it can. */
+interface Contestant extends AutoCloseable {
+
+  String title();
+
+  /** Does it once, in one of the lanes; nobody else is in that lane at the time. */
+  void once(int lane) throws Exception;
+
+  @Override
+  void close() throws Exception;
+}
