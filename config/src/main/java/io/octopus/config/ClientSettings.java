@@ -10,4 +10,5 @@ public record ClientSettings(
     Map<String, String> labels,
     Duration offlineAfter,
     String python,
-    Duration stopGrace) {}
+    Duration stopGrace,
+    LimitSettings limits) {}

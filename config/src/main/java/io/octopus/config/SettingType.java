@@ -104,11 +104,48 @@ enum SettingType {
       }
     }
   },
+  /** 0 is for no limit; what is too little would let no plugin start. */
+  MEMORY {
+    @Override
+    Object read(ConfigValue value) {
+      String rule = "must be 0 (no limit) or a size from 32MiB such as 512MiB";
+      try {
+        long bytes = ConfigFactory.parseMap(Map.of("size", text(value, rule))).getBytes("size");
+        require(bytes == 0 || bytes >= 32L * 1024 * 1024, rule);
+        return bytes;
+      } catch (ConfigException e) {
+        throw new IllegalArgumentException(rule, e);
+      }
+    }
+  },
+  LIMIT {
+    @Override
+    Object read(ConfigValue value) {
+      String rule = "must be 0 (no limit) or a whole number from 16 to 1000000";
+      try {
+        int number = Integer.parseInt(text(value, rule));
+        require(number == 0 || (number >= 16 && number <= 1_000_000), rule);
+        return number;
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(rule, e);
+      }
+    }
+  },
+  USER {
+    @Override
+    Object read(ConfigValue value) {
+      String rule = "must be the name of a user of this system";
+      String user = text(value, rule);
+      require(USERS.matcher(user).matches(), rule);
+      return user;
+    }
+  },
   NAME {
     @Override
     Object read(ConfigValue value) {
       String rule =
-          "must be 1 to 100 letters, digits, dots, dashes or underscores, beginning with a letter or digit";
+          "must be 1 to 100 letters, digits, dots, dashes or underscores, beginning with a letter"
+              + " or digit";
       String name = text(value, rule);
       require(NAMES.matcher(name).matches(), rule);
       require(
@@ -134,6 +171,7 @@ enum SettingType {
   };
 
   private static final Pattern NAMES = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,99}");
+  private static final Pattern USERS = Pattern.compile("[A-Za-z_][A-Za-z0-9_.@-]{0,63}\\$?");
   private static final Pattern HOST_NAMES = Pattern.compile("[\\p{L}\\p{N}_.:\\[\\]-]{1,253}");
 
   abstract Object read(ConfigValue value);

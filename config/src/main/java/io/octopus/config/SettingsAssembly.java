@@ -83,7 +83,12 @@ final class SettingsAssembly {
             values.labels(SettingKey.CLIENT_LABELS),
             values.duration(SettingKey.CLIENT_OFFLINE_AFTER),
             values.text(SettingKey.CLIENT_PYTHON),
-            values.duration(SettingKey.CLIENT_STOP_GRACE));
+            values.duration(SettingKey.CLIENT_STOP_GRACE),
+            new LimitSettings(
+                values.size(SettingKey.CLIENT_MEMORY_LIMIT),
+                values.number(SettingKey.CLIENT_MAX_PROCESSES),
+                values.number(SettingKey.CLIENT_MAX_OPEN_FILES),
+                values.optionalText(SettingKey.CLIENT_RUN_AS).orElse("")));
     String logLevel = values.text(SettingKey.LOG_LEVEL);
     return new WorkerSettings(
         cluster,

@@ -82,7 +82,8 @@ class DefaultsTest {
                 Map.of(),
                 Duration.ofMinutes(5),
                 "python3",
-                Duration.ofSeconds(5)));
+                Duration.ofSeconds(5),
+                new LimitSettings(0, 1000, 0, "")));
     assertThat(worker.cluster().seedNodes()).containsExactly("127.0.0.1:2551");
     assertThat(worker.cluster().port()).isBetween(2552, 2652);
     assertThat(worker.dataDirectory()).isEqualTo(Path.of("data").toAbsolutePath());

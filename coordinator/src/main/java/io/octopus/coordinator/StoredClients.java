@@ -55,7 +55,8 @@ record StoredClients(ClientStore rows, FleetBoard board) implements ClientMemory
         client.incarnation(),
         can.cpus(),
         can.memoryBytes(),
-        true);
+        true,
+        can.limits());
   }
 
   private static String statusText(FleetMember member) {
@@ -84,7 +85,8 @@ record StoredClients(ClientStore rows, FleetBoard board) implements ClientMemory
                 row.labels(),
                 row.cpus(),
                 row.memoryBytes(),
-                ""),
+                "",
+                row.limits()),
             text(row.address()),
             row.left() ? KnownClient.Contact.LEFT : KnownClient.Contact.GONE,
             lastSeen,

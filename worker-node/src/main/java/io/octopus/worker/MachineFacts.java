@@ -2,25 +2,22 @@ package io.octopus.worker;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.octopus.config.ClientSettings;
+import io.octopus.plugin.run.PluginRunner;
 import io.octopus.protocol.work.WorkerCapabilities;
-import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What this machine is and can do, as a worker registers it. */
 final class MachineFacts {
 
   private MachineFacts() {}
 
-  static WorkerCapabilities of(ClientSettings client) {
+  static WorkerCapabilities of(ClientSettings client, PluginRunner runner) {
     return new WorkerCapabilities(
         host(),
         System.getProperty("os.name", "") + " " + System.getProperty("os.version", ""),
@@ -30,7 +27,8 @@ final class MachineFacts {
         labels(client.labels()),
         Runtime.getRuntime().availableProcessors(),
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize(),
-        isPresent(client.python()) ? "" : client.python() + " not found");
+        runner.health(),
+        runner.limits());
   }
 
   /** The system's family is a label that nobody needs to set. */
@@ -54,15 +52,5 @@ final class MachineFacts {
     } catch (UnknownHostException e) {
       return "localhost";
     }
-  }
-
-  private static boolean isPresent(String program) {
-    if (program.contains("/") || program.contains(File.separator)) {
-      return Files.isExecutable(Path.of(program));
-    }
-    var folders = Optional.ofNullable(System.getenv("PATH")).orElse("").split(File.pathSeparator);
-    return Stream.of(folders)
-        .flatMap(folder -> Stream.of(Path.of(folder, program), Path.of(folder, program + ".exe")))
-        .anyMatch(Files::isExecutable);
   }
 }

@@ -3,10 +3,13 @@ package io.octopus.worker;
 import akka.Done;
 import akka.actor.typed.ActorSystem;
 import com.typesafe.config.ConfigFactory;
+import io.octopus.config.LimitSettings;
 import io.octopus.config.WorkerSettings;
+import io.octopus.plugin.run.Limits;
 import io.octopus.plugin.run.PluginRunner;
 import io.octopus.plugin.run.PluginRunners;
 import io.octopus.plugin.run.RunnerSettings;
+import io.octopus.plugin.run.UserRefusedException;
 import io.octopus.protocol.Incarnation;
 import io.octopus.protocol.WorkerName;
 import io.octopus.worker.execution.OutputFolder;
@@ -67,7 +70,15 @@ public final class WorkerNode {
         folder ->
             PluginRunners.forHost(
                 new RunnerSettings(
-                    Path.of(settings.client().python()), folder, InstantSource.system())));
+                    Path.of(settings.client().python()),
+                    folder,
+                    InstantSource.system(),
+                    limits(settings.client().limits()))));
+  }
+
+  private static Limits limits(LimitSettings settings) {
+    return new Limits(
+        settings.memory(), settings.processes(), settings.openFiles(), settings.runAs());
   }
 
   /**
@@ -86,6 +97,8 @@ public final class WorkerNode {
         lock.close();
         throw e;
       }
+    } catch (UserRefusedException e) {
+      throw new WorkerStartException("octopus.client.run-as: " + e.getMessage(), e);
     } catch (IOException e) {
       throw new WorkerStartException("cannot use the data folder " + data + ": " + e, e);
     }
@@ -98,10 +111,11 @@ public final class WorkerNode {
             new WorkerName(settings.client().name()),
             new Incarnation(UUID.randomUUID().toString()));
     LOG.info("Worker {} is process {}", identity.name(), identity.incarnation());
+    var runner = runners.apply(data.resolve("work"));
     return new WorkerParts(
         identity,
-        MachineFacts.of(settings.client()),
-        runners.apply(data.resolve("work")),
+        MachineFacts.of(settings.client(), runner),
+        runner,
         SpoolFiles.open(data.resolve("spool")),
         new OutputFolder(data.resolve("output")),
         data.resolve("plugins"),

@@ -43,6 +43,7 @@ final class ClientReads {
         .set("running", running)
         .flag("plugins_in_sync")
         .number("cpu", "memory")
+        .json("limits")
         .object();
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param why the status in words
  * @param draining an operator wants it to get no new work
  * @param left it left in good order
+ * @param limits what plugins are held to there, in words; null when it has not said
  * @param incarnation its last process; null for one that never registered
  */
 public record ClientRow(
@@ -33,9 +34,11 @@ public record ClientRow(
     @Nullable Incarnation incarnation,
     long cpus,
     long memoryBytes,
-    boolean pluginsInSync) {
+    boolean pluginsInSync,
+    @Nullable Map<String, String> limits) {
 
   public ClientRow {
     labels = Map.copyOf(labels);
+    limits = limits == null ? null : Map.copyOf(limits);
   }
 }

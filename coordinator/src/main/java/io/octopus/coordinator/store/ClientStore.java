@@ -67,7 +67,8 @@ public final class ClientStore {
         .with("cpu", client.cpus())
         .with("memory", client.memoryBytes())
         .with("left_in_order", client.left())
-        .with("incarnation", client.incarnation());
+        .with("incarnation", client.incarnation())
+        .with("limits", limits(client.limits()));
   }
 
   private static ClientRow client(ResultSet row) throws SQLException {
@@ -90,7 +91,16 @@ public final class ClientStore {
         incarnation == null ? null : new Incarnation(incarnation),
         row.getLong("cpu"),
         row.getLong("memory"),
-        row.getBoolean("plugins_in_sync"));
+        row.getBoolean("plugins_in_sync"),
+        limits(row.getString("limits")));
+  }
+
+  private static @Nullable String limits(@Nullable Map<String, String> limits) {
+    return limits == null ? null : JsonText.labels(limits);
+  }
+
+  private static @Nullable Map<String, String> limits(@Nullable String json) {
+    return json == null ? null : labels(json);
   }
 
   private static Map<String, String> labels(String json) {

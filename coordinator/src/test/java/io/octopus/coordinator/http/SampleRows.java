@@ -74,7 +74,7 @@ final class SampleRows {
          "os":"Linux","version":"0.1.0","slots":4,"busy":1,"labels":{"os":"linux"},
          "draining":false,"last_seen":"2026-11-23T15:04:05.123Z",
          "joined_at":"2026-11-23T15:00:00.000Z","running":["t1-1-1"],"plugins_in_sync":true,
-         "cpu":4,"memory":8589934592}
+         "cpu":4,"memory":8589934592,"limits":{"memory":"no limit"}}
         """
             .formatted(name));
   }

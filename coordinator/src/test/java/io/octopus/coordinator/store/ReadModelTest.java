@@ -335,7 +335,8 @@ class ReadModelTest {
             {"name":"PC-1","status":"Online","why":"reachable","host":"host","address":"10.0.0.1",
              "os":"Linux","version":"0.1.0","slots":8,"busy":1,"labels":{"os":"linux"},
              "draining":true,"last_seen":"2026-11-23T10:00:00.000Z","joined_at":null,
-             "running":["t1-1-1"],"plugins_in_sync":true,"cpu":4,"memory":8589934592}
+             "running":["t1-1-1"],"plugins_in_sync":true,"cpu":4,"memory":8589934592,
+             "limits":{"memory":"cgroup: 512 MiB"}}
             """);
   }
 
@@ -358,7 +359,8 @@ class ReadModelTest {
         null,
         4,
         8L << 30,
-        true);
+        true,
+        Map.of("memory", "cgroup: 512 MiB"));
   }
 
   @Test

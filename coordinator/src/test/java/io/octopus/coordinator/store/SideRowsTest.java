@@ -110,7 +110,8 @@ class SideRowsTest {
             null,
             0,
             0,
-            false);
+            false,
+            null);
 
     await(kit.store.clients().upsert(List.of(full, bare)));
 
@@ -148,7 +149,8 @@ class SideRowsTest {
         incarnation,
         4,
         8L << 30,
-        true);
+        true,
+        Map.of("memory", "no limit"));
   }
 
   @Test

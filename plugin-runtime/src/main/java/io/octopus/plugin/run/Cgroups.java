@@ -91,14 +91,20 @@ final class Cgroups implements AutoCloseable {
     var files = new LinkedHashMap<String, Long>();
     if (limits.memoryBytes() > 0 && home.kinds().contains(Kind.MEMORY)) {
       files.put(home.unified() ? "memory.max" : "memory.limit_in_bytes", limits.memoryBytes());
-      if (home.unified() && Files.exists(home.folder().resolve("memory.swap.max"))) {
-        files.put("memory.swap.max", 0L);
-      }
+      putIfThere(files, home, "memory.swap.max", 0);
+      putIfThere(files, home, "memory.memsw.limit_in_bytes", limits.memoryBytes());
     }
     if (limits.processes() > 0 && home.kinds().contains(Kind.PROCESSES)) {
       files.put("pids.max", (long) limits.processes());
     }
     return files;
+  }
+
+  /** Systems without swap have no such files, nor does every group that has a parent. */
+  private static void putIfThere(Map<String, Long> files, Home home, String name, long value) {
+    if (Files.exists(home.folder().resolve(name))) {
+      files.put(name, value);
+    }
   }
 
   private static void write(Path file, long value) throws IOException {

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Holds plugins to their limits by what this host offers: control groups, else the limits that
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Confinement implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Confinement.class);
   private static final Path SHELL = Path.of("/bin/sh");
 
   /** Enters the groups, then becomes the program: no argument is ever read as a command. */
@@ -59,22 +62,45 @@ final class Confinement implements AutoCloseable {
   }
 
   private static UserAccount otherUser(String name) throws IOException {
-    var setpriv = tool("setpriv");
-    if (setpriv.isEmpty()) {
-      throw new IOException("there is no setpriv on this host, which changes the user");
+    if (tool("setpriv").isEmpty()) {
+      throw new UserRefusedException("this host has no setpriv, which changes the user");
     }
     try {
       var user = UserAccount.of(name);
-      var process = new ProcessBuilder(become(user, List.of("true"))).start();
-      process.getOutputStream().close();
-      if (process.waitFor() != 0) {
-        throw new IOException("the worker may not become " + name + "; it must run as root");
+      if (!succeeds(become(user, List.of("true")))) {
+        throw new UserRefusedException(
+            "only root may run plugins as " + name + ", not " + System.getProperty("user.name"));
       }
       return user;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted", interrupted);
+      throw new UserRefusedException("interrupted");
     }
+  }
+
+  /** Refuses a user who cannot read what plugins need. */
+  void checkReads(Path file) throws IOException {
+    if (user == null) {
+      return;
+    }
+    try {
+      if (!succeeds(become(user, List.of("test", "-r", file.toString())))) {
+        throw new UserRefusedException("%s cannot read %s".formatted(user.name(), file));
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new UserRefusedException("interrupted");
+    }
+  }
+
+  private static boolean succeeds(List<String> command) throws IOException, InterruptedException {
+    var process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    process.getOutputStream().close();
+    return process.waitFor() == 0;
   }
 
   private static List<String> become(UserAccount user, List<String> command) {
@@ -195,6 +221,17 @@ final class Confinement implements AutoCloseable {
     }
   }
 
+  /** As {@link #admit}, for a file in a cache in the worker's folder. */
+  void admitPlugin(Path file) {
+    try {
+      if (user != null && Files.exists(file)) {
+        admit(file, 3);
+      }
+    } catch (IOException problem) {
+      LOG.warn("{} may be closed to {}: {}", file, limits.user(), problem.toString());
+    }
+  }
+
   private static void grant(Path path, PosixFilePermission permission) throws IOException {
     var now = Files.getPosixFilePermissions(path);
     if (!now.contains(permission)) {
@@ -207,24 +244,6 @@ final class Confinement implements AutoCloseable {
   /** What a plugin's environment says of another user; empty for the worker's own. */
   Map<String, String> environment() {
     return user == null ? Map.of() : user.environment();
-  }
-
-  /** The reason why the user cannot read a file; empty when it can. */
-  Optional<String> refusalOf(Path file) throws IOException {
-    if (user == null) {
-      return Optional.empty();
-    }
-    try {
-      var process =
-          new ProcessBuilder(become(user, List.of("test", "-r", file.toString()))).start();
-      process.getOutputStream().close();
-      return process.waitFor() == 0
-          ? Optional.empty()
-          : Optional.of("the user " + user.name() + " cannot read " + file);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", interrupted);
-    }
   }
 
   /** What is enforced here, in words for operators. */

@@ -1,5 +1,7 @@
 package io.octopus.plugin.run;
 
+import java.util.Map;
+
 /** Starts actions of plugins; one runner serves a whole worker. */
 public interface PluginRunner extends AutoCloseable {
 
@@ -8,6 +10,16 @@ public interface PluginRunner extends AutoCloseable {
    * included, is told by the outcome, never thrown.
    */
   RunningAction start(ActionRequest request, OutputSink output);
+
+  /** Why plugins of some language cannot be run here, for operators; empty when all can. */
+  default String health() {
+    return "";
+  }
+
+  /** What plugins are held to here and how, in words for operators, by name. */
+  default Map<String, String> limits() {
+    return Map.of();
+  }
 
   /** Kills what still runs and removes what the runner keeps on disk. */
   @Override

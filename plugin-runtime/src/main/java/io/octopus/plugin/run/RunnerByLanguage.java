@@ -6,7 +6,9 @@ import io.octopus.plugin.python.PythonInterpreter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +39,9 @@ final class RunnerByLanguage implements PluginRunner {
       confinement = Confinement.of(settings.limits(), folders.session().getFileName().toString());
       var host = HostFiles.unpackTo(folders.session().resolve("host"));
       for (var file : HostFiles.in(host.getParent())) {
-        confinement.admit(file, 3);
+        confinement.admit(file, 4);
       }
+      confinement.checkReads(host);
       interpreter = new PythonInterpreter(settings.python());
       var json = new ObjectMapper();
       pool = new PythonPool(interpreter, host, folders, threads, confinement);
@@ -61,8 +64,35 @@ final class RunnerByLanguage implements PluginRunner {
             confinement);
     running.add(attempt);
     attempt.onEnd(() -> running.remove(attempt));
+    confinement.admitPlugin(request.file());
     attempt.run(languageOf(request));
     return attempt;
+  }
+
+  @Override
+  public String health() {
+    try {
+      var unused = interpreter.find();
+      return "";
+    } catch (PythonInterpreter.Missing missing) {
+      return String.valueOf(missing.getMessage());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
+  }
+
+  @Override
+  public Map<String, String> limits() {
+    var words = new TreeMap<>(confinement.words());
+    try {
+      words.put("python", interpreter.find().version());
+    } catch (PythonInterpreter.Missing missing) {
+      words.put("python", "none");
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return words;
   }
 
   private LanguageRunner languageOf(ActionRequest request) {

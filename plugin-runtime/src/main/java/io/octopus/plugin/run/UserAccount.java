@@ -17,7 +17,7 @@ record UserAccount(String name, int uid, int gid, String home) {
     process.getOutputStream().close();
     var line = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
-      throw new IOException("there is no user " + name);
+      throw new UserRefusedException("this host has no user " + name);
     }
     return parse(line.strip());
   }

@@ -1,7 +1,13 @@
 package io.octopus.plugin.run;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +22,27 @@ final class CollectedOutput implements OutputSink {
   final List<Piece> pieces = new CopyOnWriteArrayList<>();
   final List<Progress> progress = new CopyOnWriteArrayList<>();
 
+  private final Map<String, Long> artefacts = new ConcurrentSkipListMap<>();
+
   @Override
   public void write(Stream stream, @Nullable String level, Instant at, String text) {
     pieces.add(new Piece(stream, level, at, text));
+  }
+
+  @Override
+  public void artefact(String name, Path file) {
+    try {
+      artefacts.put(name, Files.size(file));
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+  }
+
+  /** Names and sizes of what was kept. */
+  String artefacts() {
+    return artefacts.entrySet().stream()
+        .map(file -> file.getKey() + " " + file.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   @Override

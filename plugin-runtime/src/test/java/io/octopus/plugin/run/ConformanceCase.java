@@ -35,8 +35,8 @@ record ConformanceCase(String title, Map<String, String> settings, String code) 
     return new ConformanceCase(lines.get(0), Map.copyOf(settings), code);
   }
 
-  boolean completes() {
-    return settings.containsKey("completes");
+  boolean has(String name) {
+    return settings.containsKey(name);
   }
 
   String setting(String name, String otherwise) {

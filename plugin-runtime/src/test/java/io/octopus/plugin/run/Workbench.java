@@ -27,10 +27,15 @@ final class Workbench implements AutoCloseable {
   private final Path cache;
 
   Workbench() throws IOException {
+    this(Limits.NONE);
+  }
+
+  Workbench(Limits limits) throws IOException {
     folder = Files.createTempDirectory("octopus-bench");
     work = folder.resolve("work");
     cache = Files.createDirectories(folder.resolve("cache"));
-    runner = PluginRunners.forHost(new RunnerSettings(PYTHON, work, InstantSource.system()));
+    runner =
+        PluginRunners.forHost(new RunnerSettings(PYTHON, work, InstantSource.system(), limits));
   }
 
   /** Puts a plugin where a worker's cache would have it. */

@@ -195,15 +195,7 @@ public final class CoordinatorLink extends AbstractBehavior<CoordinatorLink.Comm
         new WorkerProtocol.Register(
             to.identity().name(),
             to.identity().incarnation(),
-            new WorkerCapabilities(
-                can.host(),
-                can.os(),
-                can.version(),
-                can.slots(),
-                can.labels(),
-                can.cpus(),
-                can.memoryBytes(),
-                has.health().isEmpty() ? can.health() : has.health()),
+            has.health().isEmpty() ? can : can.withHealth(has.health()),
             has.standing().running(),
             has.waiting(),
             own));

@@ -249,6 +249,7 @@ def _listen_to_logging(output):
     if octopus.log.level != logging.DEBUG:
         octopus.log.setLevel(logging.DEBUG)
     octopus.log.disabled = False
+    root.manager.disable = 0
     if not hasattr(logging.basicConfig, "octopus"):
         logging.basicConfig = _basic_config(logging.basicConfig)
 

@@ -9,6 +9,8 @@ _LONGEST_NUMBER = 10**900
 _LONG_NUMBER = re.compile(r"\d{900}")
 _DEEPEST = 200
 
+_dumps = json.dumps  # a plugin may replace it
+
 _DONE = ("success", "ok", "completed")
 _NOT_DONE = ("failed", "error")
 
@@ -61,18 +63,18 @@ def _status_code(code):
 def _encode(value, output):
     """The value as JSON; what JSON does not have becomes its str(), with a warning."""
     try:
-        text = json.dumps(value, allow_nan=False, ensure_ascii=False)
+        text = _dumps(value, allow_nan=False, ensure_ascii=False)
         if _is_modest(value, text):
             return text.encode("utf-8", "replace")
     except (TypeError, ValueError, RecursionError, OverflowError):
         pass
     odd = []
     try:
-        text = json.dumps(_plain(value, "result", (), odd), ensure_ascii=False)
+        text = _dumps(_plain(value, "result", (), odd), ensure_ascii=False)
         what = ", ".join(odd[:5]) + (", …" if len(odd) > 5 else "")
     except Exception:
         # A cycle, or a structure too deep: no part of it can be kept as it is.
-        text = json.dumps(_text(value), ensure_ascii=False)
+        text = _dumps(_text(value), ensure_ascii=False)
         what = "result (%s)" % type(value).__name__
     output.log("WARNING", "Not JSON, kept as text: " + what)
     return text.encode("utf-8", "replace")
