@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 /** {@code octopus plugin}: the files whose actions tasks run. */
 @Command(
     name = "plugin",
-    description = "Lists, pushes, compares, rolls back and deletes plugins.",
+    description = "Lists, pushes, compares, rolls back and deletes plugins, and tries them out.",
+    subcommands = PluginTestCommand.class,
     mixinStandardHelpOptions = true)
 final class PluginCommand {
   @Command(description = "Lists plugins.", mixinStandardHelpOptions = true)

@@ -11,4 +11,5 @@ public record ClientSettings(
     Duration offlineAfter,
     String python,
     Duration stopGrace,
-    LimitSettings limits) {}
+    LimitSettings limits,
+    LanguageSettings languages) {}

@@ -154,6 +154,26 @@ enum SettingType {
       return name;
     }
   },
+  FLAGS {
+    @Override
+    Object read(ConfigValue value) {
+      List<String> flags = list(value);
+      require(
+          flags.stream().allMatch(flag -> flag.startsWith("-")), "must be flags such as -Xmx1g");
+      return flags;
+    }
+  },
+  PLUGINS {
+    @Override
+    Object read(ConfigValue value) {
+      List<String> names = list(value);
+      require(
+          names.stream()
+              .allMatch(name -> PLUGIN_NAMES.matcher(name).matches() && !name.endsWith(".jar")),
+          "must be names of plugins, without suffix");
+      return names;
+    }
+  },
   LABELS {
     @Override
     Object read(ConfigValue value) {
@@ -172,6 +192,7 @@ enum SettingType {
 
   private static final Pattern NAMES = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,99}");
   private static final Pattern USERS = Pattern.compile("[A-Za-z_][A-Za-z0-9_.@-]{0,63}\\$?");
+  private static final Pattern PLUGIN_NAMES = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}");
   private static final Pattern HOST_NAMES = Pattern.compile("[\\p{L}\\p{N}_.:\\[\\]-]{1,253}");
 
   abstract Object read(ConfigValue value);

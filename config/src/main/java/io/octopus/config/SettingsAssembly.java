@@ -1,9 +1,11 @@
 package io.octopus.config;
 
 import com.typesafe.config.Config;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -88,7 +90,8 @@ final class SettingsAssembly {
                 values.size(SettingKey.CLIENT_MEMORY_LIMIT),
                 values.number(SettingKey.CLIENT_MAX_PROCESSES),
                 values.number(SettingKey.CLIENT_MAX_OPEN_FILES),
-                values.optionalText(SettingKey.CLIENT_RUN_AS).orElse("")));
+                values.optionalText(SettingKey.CLIENT_RUN_AS).orElse("")),
+            languages());
     String logLevel = values.text(SettingKey.LOG_LEVEL);
     return new WorkerSettings(
         cluster,
@@ -98,6 +101,18 @@ final class SettingsAssembly {
         logLevel,
         AkkaSettings.worker(cluster, logLevel, values.engine()),
         List.copyOf(warnings));
+  }
+
+  private LanguageSettings languages() {
+    Optional<Path> wheels = values.optionalText(SettingKey.CLIENT_WHEELS).map(home::resolve);
+    if (wheels.filter(folder -> !Files.isDirectory(folder)).isPresent()) {
+      throw values.refusal(SettingKey.CLIENT_WHEELS, "must be a folder that is there");
+    }
+    return new LanguageSettings(
+        wheels.map(Path::normalize),
+        values.duration(SettingKey.CLIENT_KEEP_ENVIRONMENTS),
+        values.optionalList(SettingKey.CLIENT_JAVA_OPTIONS).orElse(List.of()),
+        values.optionalList(SettingKey.CLIENT_JAVA_IN_PROCESS).orElse(List.of()));
   }
 
   private int freePort(String host) {

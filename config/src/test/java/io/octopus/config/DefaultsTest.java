@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.Config;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DefaultsTest {
@@ -83,7 +85,8 @@ class DefaultsTest {
                 Duration.ofMinutes(5),
                 "python3",
                 Duration.ofSeconds(5),
-                new LimitSettings(0, 1000, 0, "")));
+                new LimitSettings(0, 1000, 0, ""),
+                new LanguageSettings(Optional.empty(), Duration.ofDays(30), List.of(), List.of())));
     assertThat(worker.cluster().seedNodes()).containsExactly("127.0.0.1:2551");
     assertThat(worker.cluster().port()).isBetween(2552, 2652);
     assertThat(worker.dataDirectory()).isEqualTo(Path.of("data").toAbsolutePath());

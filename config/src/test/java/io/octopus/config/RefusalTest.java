@@ -38,6 +38,8 @@ class RefusalTest {
         "client.name            | ''             | 1 to 100 letters",
         "client.name            | a/b            | 1 to 100 letters",
         "client.labels          | os             | os=linux",
+        "client.java-options    | Xmx1g          | flags such as -Xmx1g",
+        "client.java-in-process | disk_check.jar | names of plugins, without suffix",
         "log-level              | LOUD           | one of TRACE, DEBUG",
         "store.url              | jdbc:oracle:x  | jdbc:sqlite: or jdbc:postgresql:",
         "result.max-size        | 8 elephants    | size",
@@ -97,6 +99,15 @@ class RefusalTest {
     assertThatThrownBy(Settings.defaults().withFile(file)::coordinator)
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining(file.toString());
+  }
+
+  @Test
+  void aFolderWithWheelsMustBeThere() {
+    Settings settings = Settings.defaults().withFlag("--set", "client.wheels", "no-such-folder");
+
+    assertThatThrownBy(settings::worker)
+        .hasMessage(
+            "octopus.client.wheels = \"no-such-folder\": must be a folder that is there (--set)");
   }
 
   @Test

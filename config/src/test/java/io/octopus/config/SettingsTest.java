@@ -46,6 +46,10 @@ class SettingsTest {
     "OCTOPUS_CLIENT_LABELS, client.labels",
     "OCTOPUS_CLIENT_OFFLINE_AFTER, client.offline-after",
     "OCTOPUS_CLIENT_PYTHON, client.python",
+    "OCTOPUS_CLIENT_WHEELS, client.wheels",
+    "OCTOPUS_CLIENT_KEEP_ENVIRONMENTS, client.keep-environments",
+    "OCTOPUS_CLIENT_JAVA_OPTIONS, client.java-options",
+    "OCTOPUS_CLIENT_JAVA_IN_PROCESS, client.java-in-process",
     "OCTOPUS_CLIENT_STOP_GRACE, client.stop-grace",
     "OCTOPUS_CLIENT_MEMORY_LIMIT, client.memory-limit",
     "OCTOPUS_CLIENT_MAX_PROCESSES, client.max-processes",
@@ -77,7 +81,7 @@ class SettingsTest {
 
   @Test
   void theTableAboveIsComplete() {
-    assertThat(SettingKey.values()).hasSize(30);
+    assertThat(SettingKey.values()).hasSize(36);
   }
 
   @Test

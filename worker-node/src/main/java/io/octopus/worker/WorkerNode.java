@@ -3,12 +3,9 @@ package io.octopus.worker;
 import akka.Done;
 import akka.actor.typed.ActorSystem;
 import com.typesafe.config.ConfigFactory;
-import io.octopus.config.LimitSettings;
 import io.octopus.config.WorkerSettings;
-import io.octopus.plugin.run.Limits;
 import io.octopus.plugin.run.PluginRunner;
 import io.octopus.plugin.run.PluginRunners;
-import io.octopus.plugin.run.RunnerSettings;
 import io.octopus.plugin.run.UserRefusedException;
 import io.octopus.protocol.Incarnation;
 import io.octopus.protocol.WorkerName;
@@ -65,20 +62,7 @@ public final class WorkerNode {
 
   /** Starts a worker, which joins the cluster when it can. */
   public static WorkerNode start(WorkerSettings settings) {
-    return start(
-        settings,
-        folder ->
-            PluginRunners.forHost(
-                new RunnerSettings(
-                    Path.of(settings.client().python()),
-                    folder,
-                    InstantSource.system(),
-                    limits(settings.client().limits()))));
-  }
-
-  private static Limits limits(LimitSettings settings) {
-    return new Limits(
-        settings.memory(), settings.processes(), settings.openFiles(), settings.runAs());
+    return start(settings, folder -> PluginRunners.forHost(HostSettings.of(settings, folder)));
   }
 
   /**

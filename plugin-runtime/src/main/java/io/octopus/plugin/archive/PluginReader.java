@@ -47,7 +47,7 @@ public final class PluginReader {
           switch (file.language()) {
             case PYTHON -> next.hasNext() ? pythonDescriptor(file, next.next()) : unchecked(file);
             case SCRIPT -> scriptDescriptor(file);
-            case JAVA -> unchecked(file);
+            case JAVA -> jarDescriptor(file);
           });
     }
     return descriptors;
@@ -73,6 +73,17 @@ public final class PluginReader {
         .path("actions")
         .forEach(action -> actions.add(json.convertValue(action, ActionDescriptor.class)));
     return descriptor(file, answer, answer.path("description").asText(""), actions, true, null);
+  }
+
+  private static PluginDescriptor jarDescriptor(PluginFile file) {
+    try {
+      var said = JarReader.read(file);
+      var description = said.about().path("description").asText("");
+      return descriptor(file, said.about(), description, said.actions(), true, null);
+    } catch (JarReader.Broken broken) {
+      var words = new Problem(0, String.valueOf(broken.getMessage()));
+      return descriptor(file, JsonNodeFactory.instance.objectNode(), "", List.of(), true, words);
+    }
   }
 
   private static PluginDescriptor scriptDescriptor(PluginFile file) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ final class Attempt implements RunningAction {
   private volatile @Nullable ProcessTree tree;
   private volatile @Nullable Path folder;
   private volatile Runnable onEnd = () -> {};
+  private volatile Runnable onStop = () -> {};
 
   Attempt(
       ActionRequest request,
@@ -127,10 +129,12 @@ final class Attempt implements RunningAction {
   }
 
   private void runNow(LanguageRunner language) {
-    var deadline = threads.after(request.timeout(), () -> stop(State.TIMED_OUT));
+    Future<?> deadline = CompletableFuture.completedFuture(null);
     ActionOutcome result = null;
     try {
-      result = language.run(this);
+      var ready = language.prepare(this);
+      deadline = threads.after(request.timeout(), () -> stop(State.TIMED_OUT));
+      result = isRunning() ? ready.run(this) : null;
     } catch (IOException | RuntimeException problem) {
       LOG.warn("Execution {} could not be run", request.context().executionId(), problem);
       result = Failures.failed(FailureReason.EXCEPTION, "RunnerError", String.valueOf(problem));
@@ -194,8 +198,17 @@ final class Attempt implements RunningAction {
     return !left.isEmpty();
   }
 
+  /** Remembers what else must be done at a deadline or a cancel; does it if that has been. */
+  void onStop(Runnable action) {
+    onStop = action;
+    if (state.get() == State.TIMED_OUT || state.get() == State.CANCELLED) {
+      action.run();
+    }
+  }
+
   private void stop(State how) {
     if (state.compareAndSet(State.RUNNING, how)) {
+      onStop.run();
       var known = tree;
       if (known != null) {
         known.kill();

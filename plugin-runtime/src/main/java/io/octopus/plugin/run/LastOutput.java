@@ -3,6 +3,7 @@ package io.octopus.plugin.run;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,17 +13,25 @@ import java.util.List;
  * died.
  *
  * <p>The worker opens the same pipes, on Linux, and reads them only after the death. Elsewhere
- * these few bytes are lost.
+ * these few bytes are lost. A process whose stderr is a pipe to the worker has all such output in
+ * it; that is read while it lives, too.
  */
 final class LastOutput implements AutoCloseable {
 
   private static final List<OutputSink.Stream> STREAMS =
       List.of(OutputSink.Stream.STDOUT, OutputSink.Stream.STDERR);
 
-  private final List<FileInputStream> pipes;
+  private final List<? extends InputStream> pipes;
+  private final List<OutputSink.Stream> streams;
 
-  private LastOutput(List<FileInputStream> pipes) {
+  private LastOutput(List<? extends InputStream> pipes, List<OutputSink.Stream> streams) {
     this.pipes = pipes;
+    this.streams = streams;
+  }
+
+  /** Takes the worker's own end of a pipe. */
+  static LastOutput of(InputStream stderr) {
+    return new LastOutput(List.of(stderr), List.of(OutputSink.Stream.STDERR));
   }
 
   /** Opens a living process's pipes, stdout's first, by their numbers there. */
@@ -35,19 +44,19 @@ final class LastOutput implements AutoCloseable {
     } catch (FileNotFoundException notLinux) {
       // Or the process is gone already, and its pipes with it.
     }
-    return new LastOutput(pipes);
+    return new LastOutput(pipes, STREAMS);
   }
 
-  /** Gives away what is left. The process must be dead. */
-  void drainTo(AttemptOutput output) {
-    for (int i = 0; i < pipes.size() && i < STREAMS.size(); i++) {
+  /** Gives away what is there, without waiting for more. */
+  synchronized void drainTo(AttemptOutput output) {
+    for (int i = 0; i < pipes.size(); i++) {
       try {
         var pipe = pipes.get(i);
         for (int length = pipe.available(); length > 0; length = pipe.available()) {
           // Not readNBytes: a file stream asks for its position there, and a pipe has none.
           var rest = new byte[length];
           int read = pipe.read(rest);
-          output.bytes(STREAMS.get(i), Arrays.copyOf(rest, Math.max(0, read)));
+          output.bytes(streams.get(i), Arrays.copyOf(rest, Math.max(0, read)));
         }
       } catch (IOException closed) {
         // Nothing is left, then.
@@ -56,7 +65,7 @@ final class LastOutput implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     for (var pipe : pipes) {
       try {
         pipe.close();

@@ -23,9 +23,10 @@ final class RunnerByLanguage implements PluginRunner {
   private final RunnerThreads threads = new RunnerThreads();
   private final Confinement confinement;
   private final PythonInterpreter interpreter;
-  private final PythonPool pool;
+  private final WarmPool pool;
   private final LanguageRunner python;
   private final LanguageRunner script;
+  private final JavaRunner java;
   private final Set<Attempt> running = ConcurrentHashMap.newKeySet();
 
   RunnerByLanguage(RunnerSettings settings) {
@@ -37,16 +38,23 @@ final class RunnerByLanguage implements PluginRunner {
       }
       folders = WorkFolders.create(settings.workDirectory());
       confinement = Confinement.of(settings.limits(), folders.session().getFileName().toString());
-      var host = HostFiles.unpackTo(folders.session().resolve("host"));
-      for (var file : HostFiles.in(host.getParent())) {
+      var hostFolder = folders.session().resolve("host");
+      var host = HostFiles.unpackTo(hostFolder);
+      for (var file : HostFiles.in(hostFolder)) {
         confinement.admit(file, 4);
       }
       confinement.checkReads(host);
       interpreter = new PythonInterpreter(settings.python());
       var json = new ObjectMapper();
-      pool = new PythonPool(interpreter, host, folders, threads, confinement);
-      python = new PythonRunner(pool, json);
+      pool = new WarmPool(folders, threads, confinement);
+      var environments =
+          new PythonEnvironments(
+              settings.packages(), interpreter, settings.clock(), folders, threads);
+      var pythonRunner = new PythonRunner(interpreter, environments, host, pool, json);
+      threads.run(pythonRunner::warmUp);
+      python = pythonRunner;
       script = new ScriptRunner(json);
+      java = new JavaRunner(settings.java(), pool, json);
     } catch (IOException problem) {
       throw new UncheckedIOException(
           "Cannot use work directory " + settings.workDirectory(), problem);
@@ -103,7 +111,7 @@ final class RunnerByLanguage implements PluginRunner {
     return switch (PluginFile.languageOf(file.getFileName().toString())) {
       case PYTHON -> python;
       case SCRIPT -> script;
-      case JAVA -> refusing("Java plugins cannot be run yet: " + file.getFileName());
+      case JAVA -> java;
     };
   }
 
@@ -116,6 +124,7 @@ final class RunnerByLanguage implements PluginRunner {
     running.forEach(Attempt::cancel);
     running.forEach(Attempt::awaitEnd);
     pool.close();
+    java.close();
     threads.close();
     folders.close();
     confinement.close();

@@ -1,7 +1,11 @@
 package io.octopus.plugin.run;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a runner needs to know about its host.
@@ -9,14 +13,45 @@ import java.time.InstantSource;
  * @param python the interpreter: a path, or a name looked up on the PATH
  * @param workDirectory the runner's own folder: working directories and records of processes
  */
-public record RunnerSettings(Path python, Path workDirectory, InstantSource clock, Limits limits) {
-
-  public RunnerSettings(Path python, Path workDirectory, InstantSource clock) {
-    this(python, workDirectory, clock, Limits.NONE);
-  }
+public record RunnerSettings(
+    Path python,
+    Path workDirectory,
+    InstantSource clock,
+    Limits limits,
+    PythonPackages packages,
+    JavaPlugins java) {
 
   /** Working directories are handed to processes, so their paths must not be relative. */
   public RunnerSettings {
     workDirectory = workDirectory.toAbsolutePath();
+  }
+
+  /** Everything else as it usually is, in and beside the work directory. */
+  public RunnerSettings(Path python, Path workDirectory, InstantSource clock) {
+    this(
+        python,
+        workDirectory,
+        clock,
+        Limits.NONE,
+        new PythonPackages(
+            workDirectory.toAbsolutePath().resolveSibling("venvs"),
+            Optional.empty(),
+            Duration.ofDays(30)),
+        new JavaPlugins(List.of(), Set.of()));
+  }
+
+  /** With plugins held to limits. */
+  public RunnerSettings withLimits(Limits other) {
+    return new RunnerSettings(python, workDirectory, clock, other, packages, java);
+  }
+
+  /** With other sources and places of packages. */
+  public RunnerSettings withPackages(PythonPackages other) {
+    return new RunnerSettings(python, workDirectory, clock, limits, other, java);
+  }
+
+  /** With another way to run Java plugins. */
+  public RunnerSettings withJava(JavaPlugins other) {
+    return new RunnerSettings(python, workDirectory, clock, limits, packages, other);
   }
 }

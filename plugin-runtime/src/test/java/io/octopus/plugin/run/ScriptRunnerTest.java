@@ -75,6 +75,36 @@ class ScriptRunnerTest {
   }
 
   @Test
+  void missingInterpreterIsNamed() throws IOException {
+    var call = bench.call(bench.plugin("tool.pl", "#!/no/such/interpreter\n"));
+
+    assertThat(call.failed().reason()).isEqualTo(FailureReason.PLUGIN_MISSING);
+    assertThat(call.failed().error().message()).contains("/no/such/interpreter");
+  }
+
+  @Test
+  void namesOfKwargsBecomeNamesOfVariables() throws IOException {
+    var call =
+        script("env | grep OCTOPUS_ARG_ | sort")
+            .kwargs("{\"dry-run\": true, \"n\": 5, \"none\": null, \"text\": \"a'b\"}");
+
+    call.completed();
+
+    assertThat(call.output.text())
+        .isEqualTo(
+            "OCTOPUS_ARG_DRY_RUN=true\nOCTOPUS_ARG_N=5\nOCTOPUS_ARG_NONE=\n"
+                + "OCTOPUS_ARG_TEXT=a'b\n");
+  }
+
+  @Test
+  void failedScriptMayHaveAResult() throws IOException {
+    var failed = script("echo '{\"done\": 3}'; exit 1").failed();
+
+    assertThat(failed.reason()).isEqualTo(FailureReason.EXIT_CODE);
+    assertThat(failed.resultJson()).isEqualTo("{\"done\": 3}");
+  }
+
+  @Test
   void zeroCharactersAreRefused() throws IOException {
     assertThat(script("exit 0").args("[\"a\\u0000b\"]").failed().reason())
         .isEqualTo(FailureReason.BAD_ARGUMENTS);
@@ -108,12 +138,12 @@ class ScriptRunnerTest {
   }
 
   @Test
-  void javaPluginsAndMissingFilesAreNamed() throws IOException {
+  void emptyJarsAndMissingFilesAreNamed() throws IOException {
     var jar = bench.call(bench.plugin("tool.jar", "")).failed();
     var missing = bench.call(bench.work.resolve("gone.py")).failed();
 
     assertThat(List.of(jar.reason(), missing.reason())).containsOnly(FailureReason.PLUGIN_MISSING);
-    assertThat(jar.error().message()).contains("Java plugins");
+    assertThat(jar.error().message()).contains("META-INF/services");
   }
 
   private Workbench.Call script(String code) throws IOException {

@@ -2,6 +2,7 @@ package io.octopus.plugin.run;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import io.octopus.plugin.jar.PluginJarFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 
 /** A real runner over the host's own python3, and plugins written on the spot. */
 final class Workbench implements AutoCloseable {
@@ -27,21 +29,33 @@ final class Workbench implements AutoCloseable {
   private final Path cache;
 
   Workbench() throws IOException {
-    this(Limits.NONE);
+    this(usual -> usual);
   }
 
   Workbench(Limits limits) throws IOException {
+    this(usual -> usual.withLimits(limits));
+  }
+
+  /** A runner with other settings than the usual ones. */
+  Workbench(UnaryOperator<RunnerSettings> change) throws IOException {
     folder = Files.createTempDirectory("octopus-bench");
     work = folder.resolve("work");
     cache = Files.createDirectories(folder.resolve("cache"));
     runner =
-        PluginRunners.forHost(new RunnerSettings(PYTHON, work, InstantSource.system(), limits));
+        PluginRunners.forHost(
+            change.apply(new RunnerSettings(PYTHON, work, InstantSource.system())));
   }
 
   /** Puts a plugin where a worker's cache would have it. */
   Path plugin(String fileName, String code) throws IOException {
     var folder = Files.createDirectory(cache.resolve(UUID.randomUUID().toString()));
     return Files.writeString(folder.resolve(fileName), code);
+  }
+
+  /** Puts a Java plugin there that is made of sources; the first is the plugin's own. */
+  Path jar(String fileName, String... sources) throws IOException {
+    var folder = Files.createDirectory(cache.resolve(UUID.randomUUID().toString()));
+    return PluginJarFile.write(folder.resolve(fileName), sources);
   }
 
   Call python(String code) throws IOException {

@@ -1,39 +1,55 @@
 package io.octopus.plugin.run;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.octopus.plugin.run.Frames.Frame;
+import io.octopus.plugin.host.Frames.Frame;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One call of an action over the pipes to a Python process: the request, then frames to the end.
- */
-final class PythonCall {
+/** One call of an action over the pipes to a warm process: the request, then frames to the end. */
+final class WarmCall {
 
   private static final char REQUEST = 'X';
   private static final char READY = 'R';
   private static final char TAKEN_ON = 'A';
   private static final char DONE = 'D';
   private static final int LARGEST_HEADER = 1 << 20;
+  private static final Duration GLANCE = Duration.ofMillis(50);
 
   private final Attempt attempt;
-  private final PythonProcess process;
-  private final PythonPool pool;
+  private final WarmProcess process;
+  private final WarmPool pool;
   private final ObjectMapper json;
   private boolean takenOn;
-  private @Nullable PythonAnswer answer;
+  private @Nullable Answer answer;
+  private boolean outputIsWatched;
 
-  PythonCall(Attempt attempt, PythonProcess process, PythonPool pool, ObjectMapper json) {
+  private WarmCall(Attempt attempt, WarmProcess process, WarmPool pool, ObjectMapper json) {
     this.attempt = attempt;
     this.process = process;
     this.pool = pool;
     this.json = json;
   }
 
+  /** Calls the action in a warm process of a program. */
+  static ActionOutcome call(Attempt attempt, Program program, WarmPool pool, ObjectMapper json)
+      throws IOException, InterruptedException {
+    var warm = pool.take(program, attempt.request().file());
+    var outcome = new WarmCall(attempt, warm, pool, json).run();
+    if (outcome.isEmpty() && attempt.isRunning()) {
+      // It died while it waited in the pool: it has not seen the request, another one may.
+      outcome = new WarmCall(attempt, pool.start(program), pool, json).run();
+    }
+    return outcome.isPresent()
+        ? outcome.get()
+        : Failures.failed(
+            FailureReason.EXIT_CODE, "ProcessExit", "The plugin's process does not start");
+  }
+
   /** How the call ended; empty when the process had died before it saw the request. */
-  Optional<ActionOutcome> run() throws IOException, InterruptedException {
+  private Optional<ActionOutcome> run() throws IOException, InterruptedException {
     boolean fresh = process.isUnused();
     var tree = attempt.uses(process.treeOf(attempt));
     // A child that outlives the process would keep the pipe open: nobody would see its end.
@@ -42,12 +58,15 @@ final class PythonCall {
       learnPipes();
     }
     send();
+    outputIsWatched = process.program().pipesOutput();
+    watchOutput();
     if (readFrames(tree)) {
       return Optional.of(outcome(0));
     }
     int code = process.awaitEnd();
     // It stays with the attempt: what it left there, or another process, may still need it.
     process.forgetFolder();
+    stopWatchingOutput();
     try {
       if (!takenOn && !fresh && !process.hasTakenOn()) {
         attempt.release();
@@ -92,6 +111,22 @@ final class PythonCall {
     }
   }
 
+  /** Hands on, every now and then, what was written around the protocol. */
+  private synchronized void watchOutput() {
+    if (outputIsWatched) {
+      process.lastOutput().drainTo(attempt.output());
+      attempt.threads().later(GLANCE, this::watchOutput);
+    }
+  }
+
+  /** To be called before the process may serve another attempt. */
+  private synchronized void stopWatchingOutput() {
+    if (outputIsWatched) {
+      process.lastOutput().drainTo(attempt.output());
+      outputIsWatched = false;
+    }
+  }
+
   /** Takes frames until the pipe ends; true when the process goes back to the pool instead. */
   private boolean readFrames(ProcessTree tree) {
     long longest = attempt.request().maxResultBytes() + LARGEST_HEADER;
@@ -127,7 +162,7 @@ final class PythonCall {
         output.progress(report.path("fraction").asDouble(), report.path("message").asText());
       }
       case DONE -> {
-        return end(PythonAnswer.read(frame.content(), json));
+        return end(Answer.read(frame.content(), json));
       }
       default -> throw new IOException("a frame of kind " + (int) frame.kind());
     }
@@ -135,9 +170,10 @@ final class PythonCall {
   }
 
   /** Ends what the plugin left running; then the process rests, or ends if there is a doubt. */
-  private boolean end(PythonAnswer done) {
+  private boolean end(Answer done) {
     boolean inTime = attempt.settle();
     answer = done;
+    stopWatchingOutput();
     boolean clean = !done.mayHaveChildren() || !attempt.endLeftovers();
     if (inTime && clean && done.leavesNoDoubt()) {
       attempt.release();

@@ -1,79 +1,71 @@
 package io.octopus.plugin.run;
 
-import io.octopus.plugin.python.PythonInterpreter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warm interpreters: those that have served a plugin wait for its next execution, and one that has
- * served nobody waits for whatever comes.
+ * Warm processes: those that have served a plugin wait for its next execution, and one of each
+ * program that has served nobody waits for whatever comes.
  *
  * <p>Nobody ever waits for the pool: when none is free, one is started. Those in use are not known
  * here; who took a process gives it back or ends it.
  */
-final class PythonPool implements AutoCloseable {
+final class WarmPool implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(PythonPool.class);
+  private static final Logger LOG = LoggerFactory.getLogger(WarmPool.class);
   private static final int MOST_USES = 1000;
   private static final Duration LONGEST_IDLE = Duration.ofMinutes(5);
   private static final Duration SWEEP = Duration.ofSeconds(30);
 
-  private final PythonInterpreter interpreter;
-  private final Path host;
   private final WorkFolders folders;
   private final RunnerThreads threads;
   private final Confinement confinement;
   private final int mostIdle = 2 * Runtime.getRuntime().availableProcessors() + 1;
 
   /** The most recently used first. */
-  private final Deque<PythonProcess> idle = new ArrayDeque<>();
+  private final Deque<WarmProcess> idle = new ArrayDeque<>();
 
-  private boolean spareIsComing;
+  private final Set<Program> sparesToCome = new HashSet<>();
   private boolean closed;
 
-  PythonPool(
-      PythonInterpreter interpreter,
-      Path host,
-      WorkFolders folders,
-      RunnerThreads threads,
-      Confinement confinement) {
+  WarmPool(WorkFolders folders, RunnerThreads threads, Confinement confinement) {
     this.confinement = confinement;
-    this.interpreter = interpreter;
-    this.host = host;
     this.folders = folders;
     this.threads = threads;
-    keepSpare();
     threads.later(SWEEP, this::sweep);
   }
 
-  /** An interpreter for a plugin: one that knows it, one that knows nobody, or a new one. */
-  PythonProcess take(Path plugin) throws IOException, InterruptedException {
+  /** A process for a plugin: one that knows it, one that knows nobody, or a new one. */
+  WarmProcess take(Program program, Path plugin) throws IOException {
     var waiting =
-        takeIdle(process -> process.serves(plugin)).or(() -> takeIdle(PythonProcess::isUnused));
+        takeIdle(process -> process.runs(program) && process.serves(plugin))
+            .or(() -> takeIdle(process -> process.runs(program) && process.isUnused()));
     if (waiting.isPresent() && !waiting.get().isUnused()) {
       return waiting.get();
     }
-    keepSpare();
-    return waiting.isPresent() ? waiting.get() : start();
+    keepSpare(program);
+    return waiting.isPresent() ? waiting.get() : start(program);
   }
 
-  PythonProcess start() throws IOException, InterruptedException {
-    return PythonProcess.start(interpreter.find().program(), host, folders, threads, confinement);
+  WarmProcess start(Program program) throws IOException {
+    return WarmProcess.start(program, folders, threads, confinement);
   }
 
   /** Takes back a process that ended its use without a doubt about it. */
-  void giveBack(PythonProcess process) {
+  void giveBack(WarmProcess process) {
     process.rest();
-    var superfluous = new ArrayList<PythonProcess>();
+    var superfluous = new ArrayList<WarmProcess>();
     synchronized (this) {
       if (closed || process.uses() >= MOST_USES) {
         superfluous.add(process);
@@ -84,10 +76,10 @@ final class PythonPool implements AutoCloseable {
         }
       }
     }
-    superfluous.forEach(PythonPool::end);
+    superfluous.forEach(WarmPool::end);
   }
 
-  private synchronized Optional<PythonProcess> takeIdle(Predicate<PythonProcess> wanted) {
+  private synchronized Optional<WarmProcess> takeIdle(Predicate<WarmProcess> wanted) {
     for (var process : List.copyOf(idle)) {
       if (!process.isAlive()) {
         idle.remove(process);
@@ -100,33 +92,33 @@ final class PythonPool implements AutoCloseable {
     return Optional.empty();
   }
 
-  private void keepSpare() {
+  /** Sees to it that a process of the program is there that has served nobody. */
+  void keepSpare(Program program) {
     synchronized (this) {
-      if (closed || spareIsComing || idle.stream().anyMatch(PythonProcess::isUnused)) {
+      if (closed
+          || idle.stream().anyMatch(process -> process.runs(program) && process.isUnused())
+          || !sparesToCome.add(program)) {
         return;
       }
-      spareIsComing = true;
     }
-    threads.run(this::startSpare);
+    threads.run(() -> startSpare(program));
   }
 
-  private void startSpare() {
+  private void startSpare(Program program) {
     try {
-      add(start());
+      add(start(program));
     } catch (IOException problem) {
       if (!isClosed()) {
-        LOG.warn("No Python plugin can be run: {}", problem.getMessage());
+        LOG.warn("Cannot start {}: {}", program.command().get(0), problem.getMessage());
       }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
     } finally {
       synchronized (this) {
-        spareIsComing = false;
+        sparesToCome.remove(program);
       }
     }
   }
 
-  private void add(PythonProcess spare) {
+  private void add(WarmProcess spare) {
     synchronized (this) {
       if (!closed) {
         idle.addLast(spare);
@@ -142,7 +134,7 @@ final class PythonPool implements AutoCloseable {
   }
 
   private void sweep() {
-    var old = new ArrayList<PythonProcess>();
+    var old = new ArrayList<WarmProcess>();
     synchronized (this) {
       if (closed) {
         return;
@@ -151,28 +143,29 @@ final class PythonPool implements AutoCloseable {
           process -> {
             boolean goes =
                 !process.isAlive()
-                    || (!process.isUnused() && process.idleFor().compareTo(LONGEST_IDLE) > 0);
+                    || (process.idleFor().compareTo(LONGEST_IDLE) > 0
+                        && !(process.isUnused() && process.program().keepsSpare()));
             return goes && old.add(process);
           });
     }
-    old.forEach(PythonPool::end);
+    old.forEach(WarmPool::end);
     threads.later(SWEEP, this::sweep);
   }
 
-  private static void end(PythonProcess process) {
+  private static void end(WarmProcess process) {
     process.sayGoodbye();
     process.forget();
   }
 
   @Override
   public void close() {
-    List<PythonProcess> all;
+    List<WarmProcess> all;
     synchronized (this) {
       closed = true;
       all = List.copyOf(idle);
       idle.clear();
     }
-    all.forEach(PythonProcess::kill);
-    all.forEach(PythonProcess::forget);
+    all.forEach(WarmProcess::kill);
+    all.forEach(WarmProcess::forget);
   }
 }

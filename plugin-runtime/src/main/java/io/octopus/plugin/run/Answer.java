@@ -7,17 +7,17 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What the Python side says when an action has ended: a header, and the result's JSON. */
-record PythonAnswer(JsonNode head, String resultJson) {
+/** What the other side says when an action has ended: a header, and the result's JSON. */
+record Answer(JsonNode head, String resultJson) {
 
-  static PythonAnswer read(byte[] content, ObjectMapper json) throws IOException {
+  static Answer read(byte[] content, ObjectMapper json) throws IOException {
     int headLength = ByteBuffer.wrap(content).getInt();
     int start = Integer.BYTES + headLength;
     if (headLength < 0 || start > content.length) {
       throw new IOException("an answer with a header of " + headLength + " bytes");
     }
     var result = new String(content, start, content.length - start, StandardCharsets.UTF_8);
-    return new PythonAnswer(json.readTree(content, Integer.BYTES, headLength), result);
+    return new Answer(json.readTree(content, Integer.BYTES, headLength), result);
   }
 
   /** True when a child lives, and when the system could not tell. */
@@ -26,7 +26,7 @@ record PythonAnswer(JsonNode head, String resultJson) {
     return !children.isBoolean() || children.booleanValue();
   }
 
-  /** True when the interpreter is as the action found it. */
+  /** True when the process is as the action found it. */
   boolean leavesNoDoubt() {
     return head.path("doubts").isEmpty() && !head.has("exit_code");
   }

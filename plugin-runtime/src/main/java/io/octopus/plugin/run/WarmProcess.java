@@ -1,6 +1,7 @@
 package io.octopus.plugin.run;
 
-import io.octopus.plugin.run.Frames.Frame;
+import io.octopus.plugin.host.Frames;
+import io.octopus.plugin.host.Frames.Frame;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,12 +16,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One interpreter that runs the Python side of the runtime, and the pipes to it.
+ * One process that runs a language's side of the runtime, and the pipes to it.
  *
- * <p>Its own stderr is a file: it can still be read after a crash. A process serves one plugin file
- * only, so that no plugin finds what another one has done to the interpreter.
+ * <p>Its own stderr is a file, which can still be read after a crash, or one more pipe that is read
+ * while it works. A process serves one plugin file only, so that no plugin finds what another one
+ * has done to it.
  */
-final class PythonProcess {
+final class WarmProcess {
 
   /** A variable that marks the process and all that it starts; it says nothing to anybody else. */
   private static final String MARK = "_PLUGIN_PROCESS";
@@ -28,6 +30,7 @@ final class PythonProcess {
   private static final Duration GOODBYE = Duration.ofSeconds(3);
   private static final int LONGEST_LAST_WORDS = 64 * 1024;
 
+  private final Program program;
   private final Process process;
   private final InputStream answers;
   private final Path place;
@@ -39,17 +42,19 @@ final class PythonProcess {
   private @Nullable Path folder;
   private volatile Runnable onDeath = () -> {};
   private @Nullable Path file;
-  private LastOutput lastOutput = LastOutput.of(0, List.of());
+  private LastOutput lastOutput;
   private int uses;
   private long idleSince = System.nanoTime();
 
-  private PythonProcess(
+  private WarmProcess(
+      Program program,
       Process process,
       Path place,
       WorkFolders folders,
       RunnerThreads threads,
       Map<String, String> mark,
       Confinement.Cell cell) {
+    this.program = program;
     this.cell = cell;
     this.process = process;
     this.answers = new BufferedInputStream(process.getInputStream(), 1 << 16);
@@ -58,29 +63,32 @@ final class PythonProcess {
     this.folders = folders;
     this.threads = threads;
     this.mark = mark;
+    lastOutput =
+        program.pipesOutput()
+            ? LastOutput.of(process.getErrorStream())
+            : LastOutput.of(process.pid(), List.of());
     var unused = process.onExit().thenRunAsync(() -> onDeath.run(), threads::run);
   }
 
-  static PythonProcess start(
-      Path program, Path host, WorkFolders folders, RunnerThreads threads, Confinement confinement)
+  static WarmProcess start(
+      Program program, WorkFolders folders, RunnerThreads threads, Confinement confinement)
       throws IOException {
     var place = folders.reserve();
     var mark = Map.of(MARK, UUID.randomUUID().toString());
     confinement.own(Files.write(takenOnOf(place), new byte[Long.BYTES]));
     var cell = confinement.open(place.getFileName().toString());
-    var line =
-        List.of(
-            program.toString(), "-X", "utf8", "-B", host.toString(), takenOnOf(place).toString());
     var builder =
-        new ProcessBuilder(cell.command(line))
-            .directory(folders.session().toFile())
-            .redirectError(lastWordsOf(place).toFile());
+        new ProcessBuilder(cell.command(program.command(takenOnOf(place))))
+            .directory(folders.session().toFile());
+    if (!program.pipesOutput()) {
+      builder.redirectError(lastWordsOf(place).toFile());
+    }
     PluginEnvironment.apply(builder, mark);
     builder.environment().putAll(confinement.environment());
     folders.announce(place, mark);
     try {
       var process = builder.start();
-      var started = new PythonProcess(process, place, folders, threads, mark, cell);
+      var started = new WarmProcess(program, process, place, folders, threads, mark, cell);
       folders.record(place, process.toHandle(), mark);
       return started;
     } catch (IOException problem) {
@@ -149,6 +157,14 @@ final class PythonProcess {
     return uses == 0;
   }
 
+  boolean runs(Program wanted) {
+    return wanted.equals(program);
+  }
+
+  Program program() {
+    return program;
+  }
+
   boolean serves(Path plugin) {
     return plugin.equals(file);
   }
@@ -167,8 +183,10 @@ final class PythonProcess {
 
   /** Learns where the process keeps the pipes of its output. */
   void keepsOutputIn(List<Integer> descriptors) {
-    lastOutput.close();
-    lastOutput = LastOutput.of(process.pid(), descriptors);
+    if (!program.pipesOutput()) {
+      lastOutput.close();
+      lastOutput = LastOutput.of(process.pid(), descriptors);
+    }
   }
 
   /** What it had no time to hand on; for a process that has died. */
@@ -185,8 +203,11 @@ final class PythonProcess {
     return process.waitFor();
   }
 
-  /** What the interpreter itself said, which it does only when it cannot go on. */
+  /** What the process itself said, which it does only when it cannot go on. */
   byte[] lastWords() throws IOException {
+    if (program.pipesOutput()) {
+      return new byte[0];
+    }
     try (var words = Files.newInputStream(lastWords)) {
       return words.readNBytes(LONGEST_LAST_WORDS);
     }

@@ -1,4 +1,4 @@
-package io.octopus.plugin.run;
+package io.octopus.plugin.host;
 
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** Reads and writes what goes over the pipes: a byte of kind, four of length, the content. */
-final class Frames {
+public final class Frames {
 
   private static final int HEAD = 5;
 
@@ -17,10 +17,10 @@ final class Frames {
 
   /** Compared by nobody. */
   @SuppressWarnings("ArrayRecordComponent")
-  record Frame(char kind, byte[] content) {}
+  public record Frame(char kind, byte[] content) {}
 
   /** The next frame; empty when the other side is gone, in the middle of a frame or not. */
-  static Optional<Frame> read(InputStream in, long longest) throws IOException {
+  public static Optional<Frame> read(InputStream in, long longest) throws IOException {
     var data = new DataInputStream(in);
     try {
       int kind = data.read();
@@ -39,7 +39,7 @@ final class Frames {
     }
   }
 
-  static void write(OutputStream out, char kind, byte[] content) throws IOException {
+  public static void write(OutputStream out, char kind, byte[] content) throws IOException {
     out.write(
         ByteBuffer.allocate(HEAD + content.length)
             .put((byte) kind)
