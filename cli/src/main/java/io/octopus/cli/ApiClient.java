@@ -13,6 +13,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,6 +52,16 @@ final class ApiClient {
         new String(answer.body(), StandardCharsets.UTF_8),
         answer.headers().firstValueAsLong("X-Next-Offset").orElse(-1),
         answer.headers().firstValueAsLong("X-Attempt").orElse(1));
+  }
+
+  /** Saves what the server answers, whole or not at all. */
+  void download(String path, Path target) {
+    byte[] content = send("GET", path, BodyPublishers.noBody(), Map.of()).body();
+    try {
+      Files.write(target, content);
+    } catch (IOException e) {
+      throw ApiFailure.usage(target + " cannot be written: " + e.getMessage());
+    }
   }
 
   JsonNode post(String path) {

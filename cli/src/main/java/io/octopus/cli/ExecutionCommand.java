@@ -1,6 +1,9 @@
 package io.octopus.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,6 +72,44 @@ final class ExecutionCommand {
     }
     JsonNode end = tail.follow();
     return end.path("status").asText().equals("Completed") ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  @Command(description = "Lists the files that an execution left.", mixinStandardHelpOptions = true)
+  int artefacts(@Mixin ApiOptions api, @Parameters(paramLabel = "EXECUTION") String id) {
+    return api.showList(
+        api.client().get(Query.path("executions", id, "artefacts")),
+        "name",
+        "size",
+        "sha256",
+        "attempt");
+  }
+
+  @Command(description = "Saves a file that an execution left.", mixinStandardHelpOptions = true)
+  int download(
+      @Mixin ApiOptions api,
+      @Parameters(paramLabel = "EXECUTION") String id,
+      @Parameters(paramLabel = "NAME", description = "As in the list of its files.") String name,
+      @Option(
+              names = {"-o", "--output"},
+              paramLabel = "FILE",
+              description = "Default: the last part of its name, here.")
+          @Nullable Path output) {
+    Path target = output == null ? Path.of(lastPart(name)) : output;
+    if (output == null && Files.exists(target)) {
+      throw ApiFailure.usage(target + " is there already: say -o FILE");
+    }
+    api.client().download(Query.path("executions", id, "artefacts", name), target);
+    return api.done(JsonNodeFactory.instance.missingNode(), "Saved " + target);
+  }
+
+  /** A name comes from a plugin: it must not lead out of this folder. */
+  private static String lastPart(String name) {
+    String last = name.replace('\\', '/');
+    last = last.substring(last.lastIndexOf('/') + 1);
+    if (last.isEmpty() || last.equals(".") || last.equals("..")) {
+      throw ApiFailure.usage("\"" + name + "\" cannot be the name of a file here: say -o FILE");
+    }
+    return last;
   }
 
   @Command(description = "Cancels an execution.", mixinStandardHelpOptions = true)

@@ -114,6 +114,25 @@ class ApiCommandsTest {
   }
 
   @Test
+  void aFileThatAnExecutionLeftIsSaved(@TempDir Path folder) throws IOException {
+    server
+        .on(
+            "GET /executions/t1-1-1/artefacts",
+            200,
+            "{\"items\":[{\"name\":\"a/b c.txt\",\"size\":5,\"sha256\":\"ab\",\"attempt\":1}]}")
+        .on("GET /executions/t1-1-1/artefacts/a%2Fb%20c.txt", 200, "hello");
+    Path target = folder.resolve("saved");
+
+    assertThat(run("execution", "artefacts", "t1-1-1")).isEqualTo(ExitCode.OK);
+    assertThat(run("execution", "download", "t1-1-1", "a/b c.txt", "-o", target.toString()))
+        .isEqualTo(ExitCode.OK);
+
+    assertThat(shell.out()).contains("a/b c.txt");
+    assertThat(target).hasContent("hello");
+    assertThat(run("execution", "download", "t1-1-1", "a/..")).isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
   void listsAreTablesAndSayWhenThereIsMore() {
     server.on(
         "GET /tasks?limit=2&status=Active",

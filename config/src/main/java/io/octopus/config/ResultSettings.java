@@ -1,4 +1,10 @@
 package io.octopus.config;
 
-/** The largest result of an execution, in bytes. */
-public record ResultSettings(long maxSize) {}
+/**
+ * What an execution may leave behind, in bytes.
+ *
+ * @param maxSize of its result
+ * @param maxOutput of what it prints; of more the beginning and the end are kept
+ * @param maxArtefacts of all files that it leaves
+ */
+public record ResultSettings(long maxSize, long maxOutput, long maxArtefacts) {}

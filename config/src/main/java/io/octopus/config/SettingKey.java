@@ -35,6 +35,8 @@ enum SettingKey {
   CLIENT_MAX_PROCESSES("client.max-processes", SettingType.LIMIT),
   CLIENT_MAX_OPEN_FILES("client.max-open-files", SettingType.LIMIT),
   CLIENT_RUN_AS("client.run-as", SettingType.USER),
+  CLIENT_OUTPUT_MAX_SIZE("client.output-max-size", SettingType.OUTPUT_SIZE),
+  CLIENT_ARTEFACTS_MAX_SIZE("client.artefacts-max-size", SettingType.FILES_SIZE),
   TASK_MAX_ATTEMPTS("task.max-attempts", SettingType.COUNT),
   TASK_TIMEOUT("task.timeout", SettingType.DURATION),
   MANAGEMENT_ENABLED("management.enabled", SettingType.SWITCH),
@@ -46,7 +48,7 @@ enum SettingKey {
   HISTORY_KEEP_RUNS("history.keep-runs", SettingType.COUNT),
   HISTORY_AUDIT_KEEP("history.audit-keep", SettingType.DURATION),
   HISTORY_CLEAN_EVERY("history.clean-every", SettingType.DURATION),
-  RESULT_MAX_SIZE("result.max-size", SettingType.SIZE);
+  RESULT_MAX_SIZE("result.max-size", SettingType.RESULT_SIZE);
 
   static final String ROOT = "octopus";
 

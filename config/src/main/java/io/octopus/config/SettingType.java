@@ -91,17 +91,22 @@ enum SettingType {
       return Durations.read(text(value, Durations.RULE));
     }
   },
-  SIZE {
+  RESULT_SIZE {
     @Override
     Object read(ConfigValue value) {
-      String rule = "must be a size from 1KiB to 512MiB such as 8MiB";
-      try {
-        long bytes = ConfigFactory.parseMap(Map.of("size", text(value, rule))).getBytes("size");
-        require(bytes >= 1024 && bytes <= 512L * 1024 * 1024, rule);
-        return bytes;
-      } catch (ConfigException e) {
-        throw new IllegalArgumentException(rule, e);
-      }
+      return size(value, 1, 64);
+    }
+  },
+  OUTPUT_SIZE {
+    @Override
+    Object read(ConfigValue value) {
+      return size(value, 64, 16);
+    }
+  },
+  FILES_SIZE {
+    @Override
+    Object read(ConfigValue value) {
+      return size(value, 1, 1024);
     }
   },
   /** 0 is for no limit; what is too little would let no plugin start. */
@@ -213,6 +218,17 @@ enum SettingType {
       require(number >= least && number <= most, rule);
       return number;
     } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(rule, e);
+    }
+  }
+
+  private static long size(ConfigValue value, int leastKib, int mostMib) {
+    String rule = "must be a size from %dKiB to %dMiB such as 8MiB".formatted(leastKib, mostMib);
+    try {
+      long bytes = ConfigFactory.parseMap(Map.of("size", text(value, rule))).getBytes("size");
+      require(bytes >= leastKib * 1024L && bytes <= mostMib * 1024L * 1024, rule);
+      return bytes;
+    } catch (ConfigException e) {
       throw new IllegalArgumentException(rule, e);
     }
   }

@@ -58,7 +58,7 @@ final class SettingsAssembly {
             values.number(SettingKey.HISTORY_KEEP_RUNS),
             values.duration(SettingKey.HISTORY_AUDIT_KEEP),
             values.duration(SettingKey.HISTORY_CLEAN_EVERY)),
-        new ResultSettings(values.size(SettingKey.RESULT_MAX_SIZE)),
+        result(),
         values.duration(SettingKey.CLIENT_OFFLINE_AFTER),
         values.text(SettingKey.CLIENT_PYTHON),
         logLevel,
@@ -96,7 +96,7 @@ final class SettingsAssembly {
     return new WorkerSettings(
         cluster,
         client,
-        new ResultSettings(values.size(SettingKey.RESULT_MAX_SIZE)),
+        result(),
         dataDirectory(),
         logLevel,
         AkkaSettings.worker(cluster, logLevel, values.engine()),
@@ -113,6 +113,13 @@ final class SettingsAssembly {
         values.duration(SettingKey.CLIENT_KEEP_ENVIRONMENTS),
         values.optionalList(SettingKey.CLIENT_JAVA_OPTIONS).orElse(List.of()),
         values.optionalList(SettingKey.CLIENT_JAVA_IN_PROCESS).orElse(List.of()));
+  }
+
+  private ResultSettings result() {
+    return new ResultSettings(
+        values.size(SettingKey.RESULT_MAX_SIZE),
+        values.size(SettingKey.CLIENT_OUTPUT_MAX_SIZE),
+        values.size(SettingKey.CLIENT_ARTEFACTS_MAX_SIZE));
   }
 
   private int freePort(String host) {

@@ -56,7 +56,8 @@ class DefaultsTest {
         .isEqualTo(
             new HistorySettings(
                 Duration.ofDays(90), 1_000, Duration.ofDays(365), Duration.ofHours(1)));
-    assertThat(coordinator.result()).isEqualTo(new ResultSettings(8 * 1024 * 1024));
+    assertThat(coordinator.result())
+        .isEqualTo(new ResultSettings(8 * 1024 * 1024, 4 * 1024 * 1024, 64 * 1024 * 1024));
     assertThat(coordinator.clientOfflineAfter()).isEqualTo(Duration.ofMinutes(5));
     assertThat(coordinator.python()).isEqualTo("python3");
   }

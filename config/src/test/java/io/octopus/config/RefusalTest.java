@@ -44,6 +44,8 @@ class RefusalTest {
         "store.url              | jdbc:oracle:x  | jdbc:sqlite: or jdbc:postgresql:",
         "result.max-size        | 8 elephants    | size",
         "result.max-size        | 2GiB           | size",
+        "client.output-max-size | 1KiB           | 64KiB",
+        "client.artefacts-max-size | 2GiB        | 1024MiB",
         "data-dir               | ''             | must not be empty"
       })
   void aBadValueIsNamedWithKeyValueRuleAndOrigin(String key, String value, String rule) {

@@ -55,6 +55,8 @@ class SettingsTest {
     "OCTOPUS_CLIENT_MAX_PROCESSES, client.max-processes",
     "OCTOPUS_CLIENT_MAX_OPEN_FILES, client.max-open-files",
     "OCTOPUS_CLIENT_RUN_AS, client.run-as",
+    "OCTOPUS_CLIENT_OUTPUT_MAX_SIZE, client.output-max-size",
+    "OCTOPUS_CLIENT_ARTEFACTS_MAX_SIZE, client.artefacts-max-size",
     "OCTOPUS_TASK_MAX_ATTEMPTS, task.max-attempts",
     "OCTOPUS_TASK_TIMEOUT, task.timeout",
     "OCTOPUS_MANAGEMENT_ENABLED, management.enabled",
@@ -81,7 +83,7 @@ class SettingsTest {
 
   @Test
   void theTableAboveIsComplete() {
-    assertThat(SettingKey.values()).hasSize(36);
+    assertThat(SettingKey.values()).hasSize(38);
   }
 
   @Test

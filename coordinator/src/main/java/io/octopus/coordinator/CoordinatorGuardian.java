@@ -310,6 +310,7 @@ public final class CoordinatorGuardian {
                     files,
                     tasks,
                     output::append,
+                    new StoredFiles(parts.store().results(), parts.store().artefacts()),
                     (attempt, fraction, message) ->
                         progress
                             .write(Map.of(attempt, new ProgressRows.Progress(fraction, message)))
@@ -345,7 +346,8 @@ public final class CoordinatorGuardian {
             store.readModel(),
             store.history(SerializationExtension.get(context.getSystem())),
             store.unfinishedWork(),
-            store.output()),
+            store.output(),
+            store.artefacts()),
         new FleetCommands(context.getSystem(), fleet, store.audit()),
         new CatalogPlugins(plugins),
         new TaskDefaults(defaults.maxAttempts(), defaults.timeout(), ZoneId.systemDefault()),

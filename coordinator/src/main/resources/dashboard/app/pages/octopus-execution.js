@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit';
+import { get } from '../api.js';
 import { cancelExecution, retryExecution } from '../actions.js';
 import { PageElement } from '../element.js';
-import { duration } from '../format.js';
+import { duration, size } from '../format.js';
 import { LiveItem } from '../live/live-item.js';
 import { stateBadge } from '../parts/badges.js';
 import { copyButton } from '../parts/copy.js';
@@ -17,14 +18,30 @@ const REPORTED = 'ReportedFailure';
 
 /** One execution: how it went and why, its result or error, its attempts, and its log. */
 class OctopusExecution extends PageElement {
-  static properties = { executionId: { attribute: false } };
+  static properties = { executionId: { attribute: false }, files: { state: true } };
   execution = new LiveItem(this, { kind: 'execution', path: (id) => `/executions/${id}` });
 
   willUpdate(changed) {
     if (changed.has('executionId')) this.execution.load(this.executionId);
     const { value } = this.execution;
+    this.#loadFiles(value);
     document.title = `${markOf(value?.status)} ${this.executionId} – Octopus`.trim();
   }
+
+  /** The files come with the end of an execution, or of an attempt: they are asked for once each. */
+  async #loadFiles(execution) {
+    const wanted = execution && `${execution.id} ${execution.attempt} ${execution.status}`;
+    if (!wanted || wanted === this.#filesOf) return;
+    this.#filesOf = wanted;
+    try {
+      const { items } = await get(`/executions/${encodeURIComponent(execution.id)}/artefacts`);
+      if (wanted === this.#filesOf) this.files = { of: execution.id, items };
+    } catch {
+      this.#filesOf = undefined;
+    }
+  }
+
+  #filesOf;
 
   render() {
     const { state, value, error } = this.execution;
@@ -38,7 +55,7 @@ class OctopusExecution extends PageElement {
     return html`${crumbs('/ui/executions', 'Executions', value.id)} ${problem} ${head(value)}
       <div class="columns">
         <div class="column">
-          ${errorCard(value)} ${resultCard(value)}
+          ${errorCard(value)} ${resultCard(value)} ${filesCard(value, this.files)}
           <octopus-log .executionId=${value.id} .status=${value.status}></octopus-log>
         </div>
         <div class="column side">${summary(value)} ${attempts(value)}</div>
@@ -97,6 +114,23 @@ function resultCard({ status, result, message, result_omitted: omitted, progress
     ${omitted
       ? html`<p class="sub">The result is large and is not shown here.</p>`
       : html`<octopus-json .value=${result} what="result"></octopus-json>`}
+  </section>`;
+}
+
+function filesCard({ id }, files) {
+  if (files?.of !== id || !files.items.length) return nothing;
+  return html`<section class="card" aria-labelledby="files-title">
+    <h2 id="files-title">Files</h2>
+    <ul class="files">
+      ${files.items.map(
+        (file) => html`<li>
+          <a download href="/executions/${encodeURIComponent(id)}/artefacts/${encodeURIComponent(file.name)}"
+            >${file.name}</a
+          >
+          <span class="sub">${size(file.size)}</span>
+        </li>`,
+      )}
+    </ul>
   </section>`;
 }
 

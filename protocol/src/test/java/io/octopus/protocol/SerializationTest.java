@@ -5,10 +5,12 @@ import akka.actor.testkit.typed.javadsl.SerializationTestKit;
 import com.typesafe.config.ConfigFactory;
 import io.octopus.protocol.work.ActionCall;
 import io.octopus.protocol.work.AttemptError;
+import io.octopus.protocol.work.AttemptFile;
 import io.octopus.protocol.work.AttemptOutcome;
 import io.octopus.protocol.work.AttemptReport;
 import io.octopus.protocol.work.OutputChunk;
 import io.octopus.protocol.work.StartOrder;
+import io.octopus.protocol.work.StoredResult;
 import io.octopus.protocol.work.WorkerCapabilities;
 import io.octopus.protocol.work.WorkerProtocol;
 import java.time.Duration;
@@ -57,12 +59,20 @@ class SerializationTest {
         report(
             new AttemptOutcome.Failed(
                 "exception", new AttemptError("ValueError", "bad", "Traceback"), "null")),
+        report(new AttemptOutcome.Completed("null", null, new StoredResult("ab", 5_000_000))),
         report(new AttemptOutcome.TimedOut("after 3 s")),
         report(new AttemptOutcome.Cancelled("api")),
         report(new AttemptOutcome.Lost("gone")),
         new WorkerProtocol.Report(List.of(report(new AttemptOutcome.Lost("gone"))), link),
         new WorkerProtocol.StoreOutput(
             ATTEMPT, List.of(new OutputChunk(0, "log", "INFO", NOW, "é\n")), link),
+        new WorkerProtocol.StoreFile(
+            ATTEMPT,
+            new AttemptFile(AttemptFile.Kind.ARTEFACT, "a/b c.bin", 3, "ab"),
+            0,
+            "AAEC",
+            link),
+        new WorkerProtocol.FileStored(ATTEMPT, new StoredResult("ab", 7).file(), 7),
         new WorkerProtocol.Start(
             new StartOrder(
                 ATTEMPT,

@@ -10,6 +10,8 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.octopus.worker.execution.ExecutionSlots;
+import io.octopus.worker.execution.FileSender;
+import io.octopus.worker.execution.FilesLeft;
 import io.octopus.worker.execution.OutputStreamer;
 import io.octopus.worker.execution.RunnerTools;
 import io.octopus.worker.link.ContactWatch;
@@ -64,6 +66,7 @@ final class WorkerGuardian extends AbstractBehavior<WorkerGuardian.Command> {
   private final ActorRef<ExecutionSlots.Command> slots;
   private final ActorRef<Delivery.Command> delivery;
   private final ActorRef<OutputStreamer.Command> streamer;
+  private final ActorRef<FileSender.Command> files;
   private final ActorRef<ClusterMembership.Command> membership;
   private int code = CLEAN;
   private boolean stopping;
@@ -97,16 +100,23 @@ final class WorkerGuardian extends AbstractBehavior<WorkerGuardian.Command> {
     var events = context.messageAdapter(LinkEvent.class, FromLink::new);
     var left = parts.spool().waiting();
     var outputsLeft = parts.outputs().left(left.keySet());
+    var filesLeft = FilesLeft.in(parts.files(), left.keySet());
     var uplink = context.spawn(Uplink.create(), "uplink");
     var spool = context.spawn(ResultSpool.create(parts.spool(), events), "spool", SPOOL);
     delivery =
         context.spawn(
-            Delivery.create(spool, uplink, parts.monotonic(), left, outputsLeft.keySet()),
+            Delivery.create(
+                spool, uplink, parts.monotonic(), left, outputsLeft.keySet(), filesLeft.attempts()),
             "delivery");
     streamer =
         context.spawn(
             OutputStreamer.create(uplink, delivery, parts.monotonic(), outputsLeft),
             "streamer",
+            BLOCKING);
+    files =
+        context.spawn(
+            FileSender.create(uplink, delivery, parts.monotonic(), parts.files(), filesLeft),
+            "files",
             BLOCKING);
     var cache =
         context.spawn(PluginCache.create(parts.pluginFolder(), uplink), "plugins", BLOCKING);
@@ -120,12 +130,14 @@ final class WorkerGuardian extends AbstractBehavior<WorkerGuardian.Command> {
                     cache,
                     delivery,
                     streamer,
+                    files,
                     uplink,
                     parts.outputs(),
+                    parts.files(),
+                    context.getSystem().dispatchers().lookup(BLOCKING),
                     parts.clock(),
                     parts.identity().name().value(),
-                    parts.maxResultBytes(),
-                    WorkerParts.MAX_OUTPUT_BYTES),
+                    parts.limits()),
                 left.keySet()),
             "slots");
     var contact =
@@ -136,7 +148,8 @@ final class WorkerGuardian extends AbstractBehavior<WorkerGuardian.Command> {
                 context.getSystem().dispatchers().lookup(BLOCKING),
                 events),
             "contact");
-    var switchboard = context.spawn(Switchboard.create(slots, delivery, streamer), "switchboard");
+    var switchboard =
+        context.spawn(Switchboard.create(slots, delivery, streamer, files), "switchboard");
     membership =
         context.spawn(
             ClusterMembership.create(
@@ -165,6 +178,7 @@ final class WorkerGuardian extends AbstractBehavior<WorkerGuardian.Command> {
     if (from.event() instanceof LinkEvent.Admitted) {
       delivery.tell(new Delivery.Reconnected());
       streamer.tell(new OutputStreamer.Reconnected());
+      files.tell(new FileSender.Reconnected());
       ready.complete(Done.getInstance());
     } else if (from.event() instanceof LinkEvent.OutOfTouch silence) {
       slots.tell(

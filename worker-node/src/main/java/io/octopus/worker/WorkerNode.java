@@ -9,6 +9,7 @@ import io.octopus.plugin.run.PluginRunners;
 import io.octopus.plugin.run.UserRefusedException;
 import io.octopus.protocol.Incarnation;
 import io.octopus.protocol.WorkerName;
+import io.octopus.worker.execution.FileFolder;
 import io.octopus.worker.execution.OutputFolder;
 import io.octopus.worker.link.MonotonicClock;
 import io.octopus.worker.link.SeedProbe;
@@ -102,11 +103,12 @@ public final class WorkerNode {
         runner,
         SpoolFiles.open(data.resolve("spool")),
         new OutputFolder(data.resolve("output")),
+        new FileFolder(data.resolve("files")),
         data.resolve("plugins"),
         new ClusterSystems(settings),
         new SeedProbe(settings.cluster().seedNodes()),
         settings.client().stopGrace(),
-        Math.min(settings.result().maxSize(), WorkerParts.MAX_RESULT_BYTES),
+        settings.result(),
         InstantSource.system(),
         MonotonicClock.system());
   }

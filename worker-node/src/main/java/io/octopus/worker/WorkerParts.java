@@ -1,7 +1,9 @@
 package io.octopus.worker;
 
+import io.octopus.config.ResultSettings;
 import io.octopus.plugin.run.PluginRunner;
 import io.octopus.protocol.work.WorkerCapabilities;
+import io.octopus.worker.execution.FileFolder;
 import io.octopus.worker.execution.OutputFolder;
 import io.octopus.worker.link.MonotonicClock;
 import io.octopus.worker.link.SeedProbe;
@@ -18,19 +20,11 @@ record WorkerParts(
     PluginRunner runner,
     SpoolFiles spool,
     OutputFolder outputs,
+    FileFolder files,
     Path pluginFolder,
     ClusterSystems systems,
     SeedProbe seeds,
     Duration stopGrace,
-    long maxResultBytes,
+    ResultSettings limits,
     InstantSource clock,
-    MonotonicClock monotonic) {
-
-  static final long MAX_OUTPUT_BYTES = 4L * 1024 * 1024;
-
-  /**
-   * A report travels in one message, and Artery drops messages above its frame of 2 MiB without a
-   * word; larger results would have to be pulled in chunks.
-   */
-  static final long MAX_RESULT_BYTES = 1024L * 1024;
-}
+    MonotonicClock monotonic) {}

@@ -13,6 +13,7 @@ import com.typesafe.config.ConfigValueFactory;
 import io.octopus.protocol.AttemptId;
 import io.octopus.protocol.Incarnation;
 import io.octopus.protocol.WorkerName;
+import io.octopus.protocol.work.AttemptFile;
 import io.octopus.protocol.work.AttemptOutcome;
 import io.octopus.protocol.work.StartOrder;
 import io.octopus.protocol.work.WorkerProtocol;
@@ -20,12 +21,15 @@ import io.octopus.protocol.work.WorkerProtocol.ToCoordinator;
 import io.octopus.protocol.work.WorkerProtocol.ToWorker;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A coordinator that admits workers, serves one plugin and remembers what it was told. */
 final class FakeCoordinator {
@@ -41,6 +45,9 @@ final class FakeCoordinator {
   final List<WorkerProtocol.StartAnswer> answers = new CopyOnWriteArrayList<>();
   final Map<AttemptId, AttemptOutcome> outcomes = new ConcurrentHashMap<>();
   final Map<AttemptId, String> output = new ConcurrentHashMap<>();
+  final Map<AttemptId, Map<AttemptFile, byte[]>> files = new ConcurrentHashMap<>();
+  final AtomicInteger filePieces = new AtomicInteger();
+  volatile int filePiecesToLose;
   volatile boolean acknowledges = true;
 
   private final Map<WorkerName, Incarnation> fleet = new ConcurrentHashMap<>();
@@ -93,6 +100,10 @@ final class FakeCoordinator {
       left.add(leaving);
     } else if (message instanceof WorkerProtocol.StoreOutput store) {
       store(store);
+    } else if (message instanceof WorkerProtocol.StoreFile piece) {
+      if (filePieces.incrementAndGet() > filePiecesToLose) {
+        store(piece);
+      }
     } else if (message instanceof WorkerProtocol.Report report && acknowledges) {
       report.reports().forEach(it -> outcomes.put(it.attempt(), it.outcome()));
       report
@@ -124,6 +135,32 @@ final class FakeCoordinator {
               new WorkerProtocol.OutputStored(
                   store.attempt(), chunk.offset() + chunk.text().length()));
     }
+  }
+
+  private void store(WorkerProtocol.StoreFile piece) {
+    var all = files.computeIfAbsent(piece.attempt(), attempt -> new ConcurrentHashMap<>());
+    var before = all.getOrDefault(piece.file(), new byte[0]);
+    if (before.length == piece.offset()) {
+      var more = Base64.getDecoder().decode(piece.base64());
+      var joined = Arrays.copyOf(before, before.length + more.length);
+      System.arraycopy(more, 0, joined, before.length, more.length);
+      before = joined;
+      all.put(piece.file(), joined);
+    }
+    piece.link().tell(new WorkerProtocol.FileStored(piece.attempt(), piece.file(), before.length));
+  }
+
+  Map<AttemptFile, byte[]> filesOf(AttemptId attempt) {
+    return files.getOrDefault(attempt, Map.of());
+  }
+
+  /** The result that the attempt's report refers to. */
+  String storedResultOf(AttemptId attempt) {
+    return Optional.ofNullable(outcomes.get(attempt))
+        .flatMap(AttemptOutcome::storedResult)
+        .flatMap(result -> Optional.ofNullable(filesOf(attempt).get(result.file())))
+        .map(content -> new String(content, StandardCharsets.UTF_8))
+        .orElse("");
   }
 
   void start(StartOrder order) {

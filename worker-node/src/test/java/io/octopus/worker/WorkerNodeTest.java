@@ -11,10 +11,13 @@ import io.octopus.protocol.AttemptId;
 import io.octopus.protocol.PluginRef;
 import io.octopus.protocol.TaskId;
 import io.octopus.protocol.work.ActionCall;
+import io.octopus.protocol.work.AttemptFile;
 import io.octopus.protocol.work.AttemptOutcome;
 import io.octopus.protocol.work.StartOrder;
 import io.octopus.protocol.work.WorkerProtocol;
+import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -71,6 +74,84 @@ class WorkerNodeTest {
         .isEqualTo(new AttemptOutcome.Completed("{\"a\":1}", null));
     assertThat(coordinator.output).containsEntry(order.attempt(), "hello\n");
     assertThat(action.request().file()).hasBinaryContent(FakeCoordinator.PLUGIN);
+  }
+
+  @Test
+  void aLargeResultAndTheFilesThatAPluginLeftAreStoredBeforeTheReport() throws Exception {
+    var order = order("t1", true);
+    var result = '"' + "é".repeat(2_000_000) + '"';
+    var picture = Files.write(data.resolve("picture"), new byte[300_000]);
+    var empty = Files.createFile(data.resolve("empty"));
+    coordinator.filePiecesToLose = 1;
+
+    coordinator.start(order);
+    await().atMost(SOON).until(() -> !plugins.started().isEmpty());
+    var action = plugins.started().get(0);
+    action.output().artefact("a/picture é.png", picture);
+    action.output().artefact("empty", empty);
+    action.complete(result);
+
+    await().atMost(SOON).until(() -> coordinator.outcomes.containsKey(order.attempt()));
+    var files = coordinator.filesOf(order.attempt());
+    assertThat(coordinator.storedResultOf(order.attempt())).isEqualTo(result);
+    assertThat(files.keySet())
+        .extracting(AttemptFile::name)
+        .containsExactlyInAnyOrder("result", "a/picture é.png", "empty");
+    assertThat(files.values()).extracting(content -> content.length).contains(300_000, 0);
+    await().atMost(SOON).until(() -> isEmpty(data.resolve("one/files")));
+  }
+
+  @Test
+  void aLargeResultThatWasNotAcknowledgedIsDeliveredByTheNextProcess() throws Exception {
+    var order = order("t1", false);
+    var result = '"' + "x".repeat(1_000_000) + '"';
+    coordinator.filePiecesToLose = Integer.MAX_VALUE;
+    coordinator.start(order);
+    await().atMost(SOON).until(() -> plugins.started().size() == 1);
+    plugins.started().get(0).complete(result);
+    await().atMost(SOON).until(() -> coordinator.filePieces.get() > 0);
+    worker.stop();
+    worker.terminated().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    assertThat(coordinator.outcomes).isEmpty();
+    coordinator.kill();
+
+    coordinator = new FakeCoordinator(port, settings("one").akka());
+    worker = WorkerNode.start(settings("one"), folder -> plugins);
+
+    await().atMost(SOON).until(() -> coordinator.outcomes.containsKey(order.attempt()));
+    assertThat(coordinator.storedResultOf(order.attempt())).isEqualTo(result);
+  }
+
+  @Test
+  void aCoordinatorThatHasLostALargeResultGetsItAgain() throws Exception {
+    coordinator.acknowledges = false;
+    var order = order("t1", true);
+    coordinator.start(order);
+    await().atMost(SOON).until(() -> plugins.started().size() == 1);
+    plugins.started().get(0).complete('"' + "x".repeat(200_000) + '"');
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                coordinator.filesOf(order.attempt()).values().stream()
+                    .anyMatch(content -> content.length == 200_002));
+    var file = coordinator.filesOf(order.attempt()).keySet().iterator().next();
+    coordinator.files.clear();
+
+    coordinator.worker().tell(new WorkerProtocol.FileStored(order.attempt(), file, 0));
+
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                coordinator.filesOf(order.attempt()).values().stream()
+                    .anyMatch(content -> content.length == 200_002));
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (var inside = Files.list(folder)) {
+      return inside.findAny().isEmpty();
+    }
   }
 
   @Test

@@ -12,22 +12,27 @@ import io.octopus.coordinator.fleet.Fleet;
 import io.octopus.coordinator.task.TaskCommand;
 import io.octopus.protocol.AttemptId;
 import io.octopus.protocol.TaskId;
+import io.octopus.protocol.work.AttemptFile;
 import io.octopus.protocol.work.AttemptReport;
 import io.octopus.protocol.work.OutputChunk;
+import io.octopus.protocol.work.StoredResult;
 import io.octopus.protocol.work.WorkerProtocol;
 import io.octopus.protocol.work.WorkerProtocol.Acknowledge;
 import io.octopus.protocol.work.WorkerProtocol.Credit;
 import io.octopus.protocol.work.WorkerProtocol.FetchPlugin;
+import io.octopus.protocol.work.WorkerProtocol.FileStored;
 import io.octopus.protocol.work.WorkerProtocol.KeepInTouch;
 import io.octopus.protocol.work.WorkerProtocol.Leaving;
 import io.octopus.protocol.work.WorkerProtocol.OutputStored;
 import io.octopus.protocol.work.WorkerProtocol.Progress;
 import io.octopus.protocol.work.WorkerProtocol.Register;
 import io.octopus.protocol.work.WorkerProtocol.Report;
+import io.octopus.protocol.work.WorkerProtocol.StoreFile;
 import io.octopus.protocol.work.WorkerProtocol.StoreOutput;
 import io.octopus.protocol.work.WorkerProtocol.ToCoordinator;
 import io.octopus.protocol.work.WorkerProtocol.ToWorker;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,12 +58,28 @@ public final class WorkerGateway extends AbstractBehavior<WorkerGateway.Command>
   private record Stored(ActorRef<ToWorker> link, AttemptId attempt, @Nullable Long upTo)
       implements Command {}
 
+  private record FileKept(
+      ActorRef<ToWorker> link, AttemptId attempt, AttemptFile file, @Nullable Long upTo)
+      implements Command {}
+
+  private record Looked(AttemptReport report, ActorRef<ToWorker> link, @Nullable Boolean isThere)
+      implements Command {}
+
   private record Waiting(AttemptReport report, ActorRef<ToWorker> link) {}
 
   /** Keeps what executions print. */
   public interface OutputKeeper {
     /** Answers the offset up to which the attempt's output is stored without a gap. */
     CompletionStage<Long> append(AttemptId attempt, List<OutputChunk> chunks);
+  }
+
+  /** Keeps large results and the files that plugins leave. */
+  public interface FileKeeper {
+    /** Answers the offset up to which the file is stored without a gap. */
+    CompletionStage<Long> append(AttemptId attempt, AttemptFile file, long offset, byte[] bytes);
+
+    /** Whether all of a result is stored, for good. */
+    CompletionStage<Boolean> has(AttemptId attempt, StoredResult result);
   }
 
   /** Keeps how far executions say they are. */
@@ -73,7 +94,10 @@ public final class WorkerGateway extends AbstractBehavior<WorkerGateway.Command>
       ActorRef<FetchPlugin> plugins,
       Tasks tasks,
       OutputKeeper output,
+      FileKeeper files,
       ProgressKeeper progress) {}
+
+  private static final long BATCH = 1024 * 1024;
 
   private final Receivers receivers;
 
@@ -101,6 +125,8 @@ public final class WorkerGateway extends AbstractBehavior<WorkerGateway.Command>
         .onMessage(FromWorker.class, this::onFromWorker)
         .onMessage(Reported.class, this::onReported)
         .onMessage(Stored.class, this::onStored)
+        .onMessage(FileKept.class, this::onFileKept)
+        .onMessage(Looked.class, this::onLooked)
         .build();
   }
 
@@ -118,6 +144,8 @@ public final class WorkerGateway extends AbstractBehavior<WorkerGateway.Command>
       onReport(report);
     } else if (message instanceof StoreOutput output) {
       onStoreOutput(output);
+    } else if (message instanceof StoreFile piece) {
+      onStoreFile(piece);
     } else if (message instanceof Progress progress) {
       // a lost word on progress is followed by the next
       receivers.progress().write(progress.attempt(), progress.fraction(), progress.message());
@@ -128,11 +156,21 @@ public final class WorkerGateway extends AbstractBehavior<WorkerGateway.Command>
   }
 
   private void onReport(Report report) {
+    report.reports().stream()
+        .filter(one -> one.outcome().storedResult().isPresent())
+        .forEach(one -> lookForResult(one, report.link()));
+    handOn(
+        report.reports().stream()
+            .filter(one -> one.outcome().storedResult().isEmpty())
+            .map(one -> new Waiting(one, report.link()))
+            .toList());
+  }
+
+  private void handOn(List<Waiting> reports) {
     var byTask =
-        report.reports().stream().collect(Collectors.groupingBy(one -> one.attempt().task()));
+        reports.stream().collect(Collectors.groupingBy(one -> one.report().attempt().task()));
     byTask.forEach(
-        (task, reports) -> {
-          var waiting = reports.stream().map(one -> new Waiting(one, report.link())).toList();
+        (task, waiting) -> {
           var busy = gathered.get(task);
           if (busy == null) {
             gathered.put(task, new ArrayList<>());
@@ -141,6 +179,25 @@ public final class WorkerGateway extends AbstractBehavior<WorkerGateway.Command>
             busy.addAll(waiting);
           }
         });
+  }
+
+  /** An event must not refer to a result that is not stored. */
+  private void lookForResult(AttemptReport report, ActorRef<ToWorker> link) {
+    getContext()
+        .pipeToSelf(
+            receivers.files().has(report.attempt(), report.outcome().storedResult().orElseThrow()),
+            (isThere, failure) -> new Looked(report, link, isThere));
+  }
+
+  private Behavior<Command> onLooked(Looked looked) {
+    if (Boolean.TRUE.equals(looked.isThere())) {
+      handOn(List.of(new Waiting(looked.report(), looked.link())));
+    } else if (looked.isThere() != null) {
+      getContext().getLog().warn("the result of {} is not here", looked.report().attempt());
+      var file = looked.report().outcome().storedResult().orElseThrow().file();
+      looked.link().tell(new FileStored(looked.report().attempt(), file, 0));
+    }
+    return this;
   }
 
   private void ask(TaskId task, List<Waiting> batch) {
@@ -172,10 +229,23 @@ public final class WorkerGateway extends AbstractBehavior<WorkerGateway.Command>
     if (next.isEmpty()) {
       gathered.remove(reported.task());
     } else {
-      gathered.put(reported.task(), new ArrayList<>());
-      ask(reported.task(), List.copyOf(next));
+      var fitting = fitting(next);
+      gathered.put(reported.task(), new ArrayList<>(next.subList(fitting, next.size())));
+      ask(reported.task(), List.copyOf(next.subList(0, fitting)));
     }
     return this;
+  }
+
+  /** How many of these reports fit a message, for the task may be on another coordinator. */
+  private static int fitting(List<Waiting> reports) {
+    var count = 0;
+    for (var size = 0L; count < reports.size(); count++) {
+      size += reports.get(count).report().bytesInMessage();
+      if (size > BATCH && count > 0) {
+        break;
+      }
+    }
+    return count;
   }
 
   private void onStoreOutput(StoreOutput output) {
@@ -189,6 +259,22 @@ public final class WorkerGateway extends AbstractBehavior<WorkerGateway.Command>
   private Behavior<Command> onStored(Stored stored) {
     if (stored.upTo() != null) {
       stored.link().tell(new OutputStored(stored.attempt(), stored.upTo()));
+    }
+    return this;
+  }
+
+  private void onStoreFile(StoreFile piece) {
+    var bytes = Base64.getDecoder().decode(piece.base64());
+    getContext()
+        .pipeToSelf(
+            receivers.files().append(piece.attempt(), piece.file(), piece.offset(), bytes),
+            (upTo, failure) -> new FileKept(piece.link(), piece.attempt(), piece.file(), upTo));
+  }
+
+  /** What could not be stored is sent again. */
+  private Behavior<Command> onFileKept(FileKept kept) {
+    if (kept.upTo() != null) {
+      kept.link().tell(new FileStored(kept.attempt(), kept.file(), kept.upTo()));
     }
     return this;
   }

@@ -13,11 +13,13 @@ import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.server.PathMatcher1;
 import akka.http.javadsl.server.Route;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import io.octopus.coordinator.store.ExecutionFilter;
 import io.octopus.coordinator.task.ExecutionStatus;
 import io.octopus.coordinator.task.TaskCommand;
 import io.octopus.coordinator.task.TaskCommand.Reply;
 import io.octopus.protocol.ExecutionId;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Calls on executions; their logs are read through {@link LogRoutes}. */
@@ -58,7 +60,23 @@ final class ExecutionRoutes {
   }
 
   private CompletionStage<HttpResponse> show(String id) {
-    return row(ApiCall.executionId(id)).thenApply(ApiJson::ok);
+    ExecutionId execution = ApiCall.executionId(id);
+    return row(execution).thenCompose(row -> whole(execution, row)).thenApply(ApiJson::ok);
+  }
+
+  /** A large result is added to its row as the text it is: it is nobody's business here. */
+  private CompletionStage<ObjectNode> whole(ExecutionId id, ObjectNode row) {
+    if (!row.path("result_omitted").asBoolean()) {
+      return CompletableFuture.completedFuture(row);
+    }
+    return rows.storedResult(id)
+        .thenApply(
+            result -> {
+              result.ifPresent(
+                  text ->
+                      row.put("result_omitted", false).putRawValue("result", new RawValue(text)));
+              return row;
+            });
   }
 
   private CompletionStage<HttpResponse> cancel(String text) {

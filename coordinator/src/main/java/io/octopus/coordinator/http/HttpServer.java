@@ -84,7 +84,7 @@ public final class HttpServer {
   public static CompletionStage<ServerBinding> start(
       ActorSystem<?> system, ServerSettings settings, Parts parts, List<Route> more) {
     Materializer streams = SystemMaterializer.get(system).materializer();
-    Route api = api(system, parts, streams);
+    Route api = api(parts, streams);
     Route all =
         concat(api, more.toArray(Route[]::new))
             .seal(ApiErrors.rejections(), ApiErrors.exceptions());
@@ -112,7 +112,7 @@ public final class HttpServer {
             });
   }
 
-  private static Route api(ActorSystem<?> system, Parts parts, Materializer streams) {
+  private static Route api(Parts parts, Materializer streams) {
     TaskRequest requests = new TaskRequest(parts.plugins(), parts.defaults(), parts.clock());
     TaskIds ids = new TaskIds(parts.random());
     return concat(
@@ -122,7 +122,8 @@ public final class HttpServer {
             .routes(),
         new RunRoutes(parts.tasks(), parts.rows()).routes(),
         new ExecutionRoutes(parts.tasks(), parts.rows()).routes(),
-        new LogRoutes(parts.rows(), system).routes(),
+        new LogRoutes(parts.rows()).routes(),
+        new ArtefactRoutes(parts.rows()).routes(),
         new ClientRoutes(parts.clients(), parts.rows()).routes(),
         new PluginRoutes(parts.plugins(), streams).routes(),
         new PluginVersionRoutes(parts.plugins()).routes(),

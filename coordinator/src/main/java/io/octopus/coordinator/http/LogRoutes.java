@@ -6,8 +6,8 @@ import static akka.http.javadsl.server.Directives.path;
 import static akka.http.javadsl.server.PathMatchers.segment;
 import static io.octopus.coordinator.http.ApiCall.handledBy;
 
+import akka.Done;
 import akka.NotUsed;
-import akka.actor.ClassicActorSystemProvider;
 import akka.http.javadsl.model.ContentTypes;
 import akka.http.javadsl.model.HttpEntities;
 import akka.http.javadsl.model.HttpHeader;
@@ -16,9 +16,12 @@ import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.javadsl.server.PathMatcher1;
 import akka.http.javadsl.server.Route;
-import akka.pattern.Patterns;
 import akka.stream.javadsl.Source;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.octopus.coordinator.http.EventStream.Event;
+import io.octopus.coordinator.store.OutputStore.OutputPart;
+import io.octopus.coordinator.store.OutputStore.OutputParts;
 import io.octopus.coordinator.store.OutputStore.OutputPiece;
 import io.octopus.protocol.ExecutionId;
 import java.time.Duration;
@@ -35,15 +38,18 @@ final class LogRoutes {
   private static final int USUAL_BYTES = 64 * 1024;
   private static final int MOST_BYTES = 1024 * 1024;
   private static final int MOST_LINES = 10_000;
-  private static final Duration POLL = Duration.ofMillis(300);
+
+  /**
+   * News of output come at once; that an execution is final, or prints elsewhere, is looked for.
+   */
+  private static final Duration LOOK = Duration.ofMillis(150);
+
   private static final Pattern EVENT_ID = Pattern.compile("(\\d{1,6})-(\\d{1,18})");
 
   private final Rows rows;
-  private final ClassicActorSystemProvider system;
 
-  LogRoutes(Rows rows, ClassicActorSystemProvider system) {
+  LogRoutes(Rows rows) {
     this.rows = rows;
-    this.system = system;
   }
 
   Route routes() {
@@ -55,21 +61,61 @@ final class LogRoutes {
 
   private CompletionStage<HttpResponse> read(String text, HttpRequest request) {
     ExecutionId id = ApiCall.executionId(text);
-    QueryParameters query = QueryParameters.of(request, "offset", "limit", "tail", "attempt");
+    QueryParameters query =
+        QueryParameters.of(request, "offset", "limit", "tail", "attempt", "format");
     Optional<Long> offset = query.number("offset", 0, Long.MAX_VALUE);
     Optional<Long> tail = query.number("tail", 1, MOST_LINES);
     int limit = query.number("limit", 1, MOST_BYTES).map(Math::toIntExact).orElse(USUAL_BYTES);
     Integer attempt = query.number("attempt", 1, 1_000_000).map(Math::toIntExact).orElse(null);
+    String format = query.text("format");
+    boolean asJson =
+        format != null
+            && QueryParameters.oneOf("format", format, List.of("text", "json")).equals("json");
     if (offset.isPresent() && tail.isPresent()) {
       throw RequestRefused.invalid("tail", "and offset exclude each other");
     }
-    return found(id)
+    if (asJson && tail.isPresent()) {
+      throw RequestRefused.invalid("tail", "can be given with format=text only");
+    }
+    CompletionStage<ObjectNode> found = found(id);
+    if (asJson) {
+      long from = offset.orElse(0L);
+      return found
+          .thenCompose(row -> rows.outputParts(id, attempt, from, limit))
+          .thenApply(parts -> answer(parts, from));
+    }
+    return found
         .thenCompose(
             row ->
                 tail.isPresent()
                     ? rows.lastOutput(id, attempt, tail.get().intValue(), limit)
                     : rows.output(id, attempt, offset.orElse(0L), limit))
         .thenApply(LogRoutes::answer);
+  }
+
+  private static HttpResponse answer(OutputParts output, long from) {
+    ObjectNode page = ApiJson.MAPPER.createObjectNode();
+    page.put("attempt", output.attempt());
+    page.put("next_offset", end(output, from));
+    ArrayNode items = page.putArray("items");
+    output.parts().forEach(part -> items.add(json(part)));
+    return ApiJson.ok(page);
+  }
+
+  private static long end(OutputParts output, long from) {
+    return output.parts().isEmpty()
+        ? from
+        : output.parts().get(output.parts().size() - 1).nextOffset();
+  }
+
+  private static ObjectNode json(OutputPart part) {
+    return ApiJson.MAPPER
+        .createObjectNode()
+        .put("next_offset", part.nextOffset())
+        .put("stream", part.stream())
+        .put("level", part.level())
+        .put("at", part.at())
+        .put("text", part.text());
   }
 
   private static HttpResponse answer(OutputPiece piece) {
@@ -111,58 +157,54 @@ final class LogRoutes {
 
   /** Looks at the status before the output: what is final prints nothing more. */
   private CompletionStage<Step> step(ExecutionId id, Cursor cursor) {
+    CompletionStage<Done> news = rows.outputNews(id, LOOK);
     return rows.execution(id)
         .thenCompose(
             row -> {
               boolean isFinal = row.map(ExecutionRoutes::isFinal).orElse(true);
               return next(id, cursor)
                   .thenCompose(
-                      piece -> {
-                        if (!piece.text().isEmpty()) {
-                          return CompletableFuture.completedFuture(said(piece));
+                      output -> {
+                        if (!output.parts().isEmpty()) {
+                          return CompletableFuture.completedFuture(said(cursor, output));
                         }
                         return isFinal
-                            ? CompletableFuture.completedFuture(ended(cursor, piece))
-                            : Patterns.after(
-                                POLL,
-                                system,
-                                () ->
-                                    CompletableFuture.completedFuture(new Step(cursor, List.of())));
+                            ? CompletableFuture.completedFuture(ended(cursor, output))
+                            : news.thenApply(done -> new Step(cursor, List.of()));
                       });
             });
   }
 
-  private CompletionStage<OutputPiece> next(ExecutionId id, Cursor cursor) {
-    return rows.output(id, null, cursor.offset(), USUAL_BYTES)
+  private CompletionStage<OutputParts> next(ExecutionId id, Cursor cursor) {
+    return rows.outputParts(id, null, cursor.offset(), USUAL_BYTES)
         .thenCompose(
             newest ->
                 cursor.attempt() == null || newest.attempt() == cursor.attempt()
                     ? CompletableFuture.completedFuture(newest)
-                    : rows.output(id, null, 0, USUAL_BYTES));
+                    : rows.outputParts(id, null, 0, USUAL_BYTES));
   }
 
-  private static Step said(OutputPiece piece) {
-    String data =
-        ApiJson.MAPPER
-            .createObjectNode()
-            .put("attempt", piece.attempt())
-            .put("next_offset", piece.nextOffset())
-            .put("text", piece.text())
-            .toString();
+  private static Step said(Cursor cursor, OutputParts output) {
     return new Step(
-        new Cursor(piece.attempt(), piece.nextOffset(), false),
-        List.of(new Event("output", piece.attempt() + "-" + piece.nextOffset(), data)));
+        new Cursor(output.attempt(), end(output, cursor.offset()), false),
+        output.parts().stream()
+            .map(
+                part ->
+                    new Event(
+                        "output",
+                        output.attempt() + "-" + part.nextOffset(),
+                        json(part).put("attempt", output.attempt()).toString()))
+            .toList());
   }
 
-  private static Step ended(Cursor cursor, OutputPiece piece) {
-    String data =
-        ApiJson.MAPPER.createObjectNode().put("next_offset", piece.nextOffset()).toString();
+  private static Step ended(Cursor cursor, OutputParts output) {
+    String data = ApiJson.MAPPER.createObjectNode().put("next_offset", cursor.offset()).toString();
     return new Step(
         new Cursor(cursor.attempt(), cursor.offset(), true),
-        List.of(new Event("end", piece.attempt() + "-" + piece.nextOffset(), data)));
+        List.of(new Event("end", output.attempt() + "-" + cursor.offset(), data)));
   }
 
-  private CompletionStage<com.fasterxml.jackson.databind.node.ObjectNode> found(ExecutionId id) {
+  private CompletionStage<ObjectNode> found(ExecutionId id) {
     return rows.execution(id).thenApply(row -> ApiCall.found(row, "execution", id));
   }
 }

@@ -1,7 +1,10 @@
 package io.octopus.coordinator.http;
 
+import akka.Done;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.octopus.coordinator.store.ArtefactStore.Artefact;
 import io.octopus.coordinator.store.ExecutionFilter;
+import io.octopus.coordinator.store.OutputStore.OutputParts;
 import io.octopus.coordinator.store.OutputStore.OutputPiece;
 import io.octopus.coordinator.store.Page;
 import io.octopus.coordinator.store.PageRequest;
@@ -14,6 +17,7 @@ import io.octopus.protocol.ExecutionId;
 import io.octopus.protocol.RunId;
 import io.octopus.protocol.TaskId;
 import io.octopus.protocol.WorkerName;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -36,6 +40,9 @@ public interface Rows {
 
   CompletionStage<Optional<ObjectNode>> execution(ExecutionId id);
 
+  /** The JSON text of a result that is left out of {@link #execution}. */
+  CompletionStage<Optional<String>> storedResult(ExecutionId id);
+
   CompletionStage<Page> executions(ExecutionFilter filter, PageRequest page);
 
   /** All clients by name. */
@@ -55,4 +62,17 @@ public interface Rows {
   /** The last lines of the output. */
   CompletionStage<OutputPiece> lastOutput(
       ExecutionId execution, @Nullable Integer attempt, int lines, int limit);
+
+  /** As {@link #output}, with where and when each part was written. */
+  CompletionStage<OutputParts> outputParts(
+      ExecutionId execution, @Nullable Integer attempt, long offset, int limit);
+
+  /** Completes when there may be more output, at the latest after this time. */
+  CompletionStage<Done> outputNews(ExecutionId execution, Duration atMost);
+
+  /** The files that an execution left, by name. */
+  CompletionStage<List<Artefact>> artefacts(ExecutionId execution);
+
+  /** The piece of a file that starts here; empty at its end. */
+  CompletionStage<byte[]> artefactPiece(Artefact artefact, long start);
 }

@@ -1,8 +1,12 @@
 package io.octopus.coordinator.http;
 
+import akka.Done;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.octopus.coordinator.store.ArtefactStore;
+import io.octopus.coordinator.store.ArtefactStore.Artefact;
 import io.octopus.coordinator.store.ExecutionFilter;
 import io.octopus.coordinator.store.OutputStore;
+import io.octopus.coordinator.store.OutputStore.OutputParts;
 import io.octopus.coordinator.store.OutputStore.OutputPiece;
 import io.octopus.coordinator.store.Page;
 import io.octopus.coordinator.store.PageRequest;
@@ -18,6 +22,7 @@ import io.octopus.protocol.ExecutionId;
 import io.octopus.protocol.RunId;
 import io.octopus.protocol.TaskId;
 import io.octopus.protocol.WorkerName;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -25,7 +30,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of the coordinator's own store. */
 public record StoredRows(
-    ReadModel rows, TaskHistory history, UnfinishedWork work, OutputStore output) implements Rows {
+    ReadModel rows,
+    TaskHistory history,
+    UnfinishedWork work,
+    OutputStore output,
+    ArtefactStore files)
+    implements Rows {
 
   @Override
   public CompletionStage<Optional<StoredTask>> task(TaskId id) {
@@ -55,6 +65,11 @@ public record StoredRows(
   @Override
   public CompletionStage<Optional<ObjectNode>> execution(ExecutionId id) {
     return rows.execution(id);
+  }
+
+  @Override
+  public CompletionStage<Optional<String>> storedResult(ExecutionId id) {
+    return rows.storedResult(id);
   }
 
   @Override
@@ -92,5 +107,26 @@ public record StoredRows(
   public CompletionStage<OutputPiece> lastOutput(
       ExecutionId execution, @Nullable Integer attempt, int lines, int limit) {
     return output.tail(execution, attempt, lines, limit);
+  }
+
+  @Override
+  public CompletionStage<OutputParts> outputParts(
+      ExecutionId execution, @Nullable Integer attempt, long offset, int limit) {
+    return output.parts(execution, attempt, offset, limit);
+  }
+
+  @Override
+  public CompletionStage<Done> outputNews(ExecutionId execution, Duration atMost) {
+    return output.news(execution, atMost);
+  }
+
+  @Override
+  public CompletionStage<List<Artefact>> artefacts(ExecutionId execution) {
+    return files.of(execution);
+  }
+
+  @Override
+  public CompletionStage<byte[]> artefactPiece(Artefact artefact, long start) {
+    return files.piece(artefact, start);
   }
 }

@@ -75,9 +75,15 @@ final class TaskRoutes {
                     delete(() -> handledBy(request -> remove(id))))),
         path(task.slash("history"), id -> get(() -> handledBy(request -> history(id, request)))),
         path(task.slash("run"), id -> post(() -> handledBy(request -> run(id, request)))),
-        path(task.slash("pause"), id -> post(() -> handledBy(request -> tell(id, pause())))),
-        path(task.slash("resume"), id -> post(() -> handledBy(request -> tell(id, resume())))),
-        path(task.slash("cancel"), id -> post(() -> handledBy(request -> tell(id, cancel())))));
+        path(
+            task.slash("pause"),
+            id -> post(() -> handledBy(request -> tell(id, TaskRoutes::pause)))),
+        path(
+            task.slash("resume"),
+            id -> post(() -> handledBy(request -> tell(id, TaskRoutes::resume)))),
+        path(
+            task.slash("cancel"),
+            id -> post(() -> handledBy(request -> tell(id, TaskRoutes::cancel)))));
   }
 
   private CompletionStage<HttpResponse> create(HttpRequest request) {
@@ -186,16 +192,16 @@ final class TaskRoutes {
         .thenApply(ApiCall::startedRun);
   }
 
-  private static Function<ActorRef<Reply>, TaskCommand> pause() {
-    return replyTo -> new TaskCommand.Pause(ANONYMOUS, replyTo);
+  private static TaskCommand pause(ActorRef<Reply> replyTo) {
+    return new TaskCommand.Pause(ANONYMOUS, replyTo);
   }
 
-  private static Function<ActorRef<Reply>, TaskCommand> resume() {
-    return replyTo -> new TaskCommand.Resume(ANONYMOUS, replyTo);
+  private static TaskCommand resume(ActorRef<Reply> replyTo) {
+    return new TaskCommand.Resume(ANONYMOUS, replyTo);
   }
 
-  private static Function<ActorRef<Reply>, TaskCommand> cancel() {
-    return replyTo -> new TaskCommand.CancelTask(ANONYMOUS, replyTo);
+  private static TaskCommand cancel(ActorRef<Reply> replyTo) {
+    return new TaskCommand.CancelTask(ANONYMOUS, replyTo);
   }
 
   /** Has the task do something, and shows its row after that. */

@@ -1,6 +1,7 @@
 package io.octopus.coordinator.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.octopus.protocol.AttemptId;
 import io.octopus.protocol.ExecutionId;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -22,13 +23,19 @@ final class ExecutionReads {
       """;
 
   private static final String ONE =
-      "SELECT " + COLUMNS + " e.result, 0 AS result_omitted FROM executions e WHERE e.id = ?";
+      "SELECT "
+          + COLUMNS
+          + " e.result, e.result_size IS NOT NULL AS result_omitted"
+          + " FROM executions e WHERE e.id = ?";
+
+  private static final String STORED_RESULT =
+      "SELECT attempt FROM executions WHERE id = ? AND result_size IS NOT NULL";
 
   private static final String LIST =
       """
       SELECT %1$s
         CASE WHEN octet_length(e.result) > %2$d THEN NULL ELSE e.result END AS result,
-        COALESCE(octet_length(e.result) > %2$d, 0) AS result_omitted
+        COALESCE(octet_length(e.result) > %2$d, e.result_size IS NOT NULL) AS result_omitted
       FROM executions e
       """
           .formatted(COLUMNS, MAX_RESULT_IN_A_LIST);
@@ -37,6 +44,15 @@ final class ExecutionReads {
 
   static Optional<ObjectNode> one(Connection connection, ExecutionId id) throws SQLException {
     return Queries.first(connection, ONE, ExecutionReads::json, id);
+  }
+
+  /** The text of a result that is not in the execution's row. */
+  static Optional<String> storedResult(Connection connection, ExecutionId id) throws SQLException {
+    Optional<Integer> attempt =
+        Queries.first(connection, STORED_RESULT, row -> row.getInt("attempt"), id);
+    return attempt.isEmpty()
+        ? Optional.empty()
+        : ResultStore.text(connection, new AttemptId(id, attempt.get())).map(JsonText::asJson);
   }
 
   static Page page(Connection connection, ExecutionFilter filter, PageRequest page)

@@ -21,7 +21,7 @@ final class ExecutionViews {
       """
       UPDATE executions SET status = 'Running', client = ?, attempt = ?, attempts = ?, plugin = ?,
         started_at = COALESCE(started_at, ?), wait_ms = COALESCE(wait_ms, ? - created_ms),
-        wake_at = ?, result = NULL, message = NULL, error = NULL, reason = NULL, progress = NULL
+        wake_at = ?, result = NULL, result_size = NULL, message = NULL, error = NULL, reason = NULL, progress = NULL
       WHERE id = ?
       """;
 
@@ -35,7 +35,7 @@ final class ExecutionViews {
   private static final String ATTEMPT_WAS_LAST =
       """
       UPDATE executions SET status = ?, attempts = ?, finished_at = ?, duration_ms = ?, result = ?,
-        message = ?, error = ?, reason = ?, wake_at = NULL
+        result_size = ?, message = ?, error = ?, reason = ?, wake_at = NULL
       WHERE id = ?
       """;
 
@@ -68,6 +68,7 @@ final class ExecutionViews {
               .with("duration_ms", null)
               .with("wait_ms", null)
               .with("result", null)
+              .with("result_size", null)
               .with("message", null)
               .with("error", null)
               .with("reason", planned.reason())
@@ -114,6 +115,7 @@ final class ExecutionViews {
         finishedAt,
         durationMillis(event, finishedAt),
         outcome.result(),
+        outcome.resultSize(),
         outcome.message(),
         outcome.error(),
         event.reason(),

@@ -1,5 +1,6 @@
 package io.octopus.coordinator.store;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +19,7 @@ import io.octopus.coordinator.task.SkippedClient;
 import io.octopus.protocol.PluginRef;
 import io.octopus.protocol.RunId;
 import io.octopus.protocol.work.AttemptError;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -147,6 +149,17 @@ final class JsonText {
       return MAPPER.writeValueAsString(json);
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("a JSON tree could not be written", impossible);
+    }
+  }
+
+  /** A text that is JSON as it is; any other as a JSON string. Reads it without keeping it. */
+  static String asJson(String text) {
+    try (JsonParser parser = MAPPER.createParser(text)) {
+      boolean isValue = parser.nextToken() != null;
+      parser.skipChildren();
+      return isValue && parser.nextToken() == null ? text : write(TextNode.valueOf(text));
+    } catch (IOException noJson) {
+      return write(TextNode.valueOf(text));
     }
   }
 

@@ -6,28 +6,44 @@ import io.octopus.protocol.work.AttemptOutcome.Completed;
 import io.octopus.protocol.work.AttemptOutcome.Failed;
 import io.octopus.protocol.work.AttemptOutcome.Lost;
 import io.octopus.protocol.work.AttemptOutcome.TimedOut;
+import io.octopus.protocol.work.StoredResult;
 import org.jspecify.annotations.Nullable;
 
 /** What an attempt's outcome says in an execution's row. */
-record OutcomeColumns(@Nullable String result, @Nullable String message, @Nullable String error) {
+record OutcomeColumns(
+    @Nullable String result,
+    @Nullable Long resultSize,
+    @Nullable String message,
+    @Nullable String error) {
 
   static OutcomeColumns of(AttemptOutcome outcome) {
     if (outcome instanceof Completed completed) {
-      return new OutcomeColumns(completed.result(), completed.message(), null);
+      return new OutcomeColumns(
+          completed.stored() == null ? completed.result() : null,
+          size(completed.stored()),
+          completed.message(),
+          null);
     }
     if (outcome instanceof Failed failed) {
       return new OutcomeColumns(
-          failed.result(), failed.error().message(), JsonText.error(failed.error()));
+          failed.stored() == null ? failed.result() : null,
+          size(failed.stored()),
+          failed.error().message(),
+          JsonText.error(failed.error()));
     }
     if (outcome instanceof TimedOut timedOut) {
-      return new OutcomeColumns(null, timedOut.message(), null);
+      return new OutcomeColumns(null, null, timedOut.message(), null);
     }
     if (outcome instanceof Cancelled cancelled) {
-      return new OutcomeColumns(null, "cancelled by " + cancelled.by(), null);
+      return new OutcomeColumns(null, null, "cancelled by " + cancelled.by(), null);
     }
     if (outcome instanceof Lost lost) {
-      return new OutcomeColumns(null, lost.message(), null);
+      return new OutcomeColumns(null, null, lost.message(), null);
     }
     throw new IllegalStateException("no column knows the outcome " + outcome.getClass().getName());
+  }
+
+  private static @Nullable Long size(@Nullable StoredResult stored) {
+    return stored == null ? null : stored.size();
   }
 }

@@ -41,9 +41,14 @@ public final class ReadModel {
     return reads.run(connection -> RunReads.page(connection, filter, page));
   }
 
-  /** The execution with its whole result. */
+  /** The execution; a result that is not in its row is left out and can be read by itself. */
   public CompletionStage<Optional<ObjectNode>> execution(ExecutionId id) {
     return reads.run(connection -> ExecutionReads.one(connection, id));
+  }
+
+  /** The text of a result that {@link #execution} leaves out. */
+  public CompletionStage<Optional<String>> storedResult(ExecutionId id) {
+    return reads.run(connection -> ExecutionReads.storedResult(connection, id));
   }
 
   /** Executions; a result above 64 KiB is left out of them. */

@@ -13,6 +13,7 @@ public final class Store implements AutoCloseable {
   private final SideWriter writer;
   private final SideWriter durableWriter;
   private final SideWriter outputWriter;
+  private final OutputNews outputNews = new OutputNews();
   private final InstantSource clock;
 
   private Store(DataFolder data, Executor blocking, InstantSource clock) {
@@ -51,7 +52,7 @@ public final class Store implements AutoCloseable {
   }
 
   public Retention retention() {
-    return new Retention(reads, writer, List.of(output()), clock);
+    return new Retention(reads, writer, List.of(output(), results()), clock);
   }
 
   public AlarmRows alarms() {
@@ -74,8 +75,16 @@ public final class Store implements AutoCloseable {
     return new PluginRows(reads, durableWriter);
   }
 
+  public ResultStore results() {
+    return new ResultStore(reads, writer, durableWriter);
+  }
+
   public OutputStore output() {
-    return new OutputStore(outputReads, outputWriter, OutputStore.MAX_BYTES);
+    return new OutputStore(outputReads, outputWriter, OutputStore.MAX_BYTES, outputNews);
+  }
+
+  public ArtefactStore artefacts() {
+    return new ArtefactStore(outputReads, outputWriter);
   }
 
   /** Ends when what was asked before is done. */

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -103,7 +104,7 @@ final class CronFields {
   }
 
   FieldExpression get(CronFieldName name) {
-    return fields.get(name).getExpression();
+    return Objects.requireNonNull(fields.get(name), () -> "no field " + name).getExpression();
   }
 
   private static Cron read(List<String> parts) {

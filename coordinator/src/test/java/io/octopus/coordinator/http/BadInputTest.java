@@ -215,6 +215,9 @@ class BadInputTest {
     "/executions?since=yesterday, since",
     "/executions/t1-1-1/log?offset=-1, offset",
     "/executions/t1-1-1/log?limit=9999999, limit",
+    "/executions/t1-1-1/log?format=xml, format",
+    "/executions/t1-1-1/log?format=json&tail=3, tail",
+    "/executions/t1-1-1/artefacts?limit=3, limit",
     "/executions/t1-1-1/log?tail=3&offset=3, tail",
     "/clients?limit=x, limit",
     "/plugins?cursor=%C3%A9, cursor"

@@ -1,7 +1,9 @@
 package io.octopus.coordinator.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.octopus.coordinator.http.ContractClient.Answer;
 import io.octopus.coordinator.store.UnfinishedWork.Undone;
 import io.octopus.coordinator.store.UnfinishedWork.UndoneExecution;
@@ -257,6 +259,53 @@ class EveryCallTest {
   }
 
   @Test
+  void aLogIsReadPartByPart() {
+    SERVER.rows.output = "one\n";
+
+    JsonNode page = API.get("/executions/t1-1-1/log?format=json").json();
+
+    assertThat(page.path("next_offset").asInt()).isEqualTo(4);
+    assertThat(page.path("items").get(0).path("stream").asText()).isEqualTo("log");
+    assertThat(page.path("items").get(0).path("level").asText()).isEqualTo("INFO");
+  }
+
+  @Test
+  void aLargeResultIsShownWithItsExecutionAsItIs() {
+    SERVER.rows.executions.put(
+        "t1-1-1",
+        SampleRows.execution("t1-1-1", "t1-1", "t1", "Completed")
+            .putNull("result")
+            .put("result_omitted", true));
+    SERVER.rows.storedResults.put("t1-1-1", "{\"pi\": 3.140 }");
+
+    Answer whole = API.get("/executions/t1-1-1");
+
+    assertThat(whole.body()).contains("\"result\":{\"pi\": 3.140 }");
+    assertThat(whole.json().path("result_omitted").asBoolean()).isFalse();
+  }
+
+  @Test
+  void filesThatAnExecutionLeftAreListedAndSaved() {
+    SERVER.rows.artefacts.put("a/é b.txt", "<script>".getBytes(UTF_8));
+    SERVER.rows.artefacts.put("empty", new byte[0]);
+
+    JsonNode items = API.get("/executions/t1-1-1/artefacts").json().path("items");
+    Answer file = API.unchecked("GET", "/executions/t1-1-1/artefacts/a%2F%C3%A9%20b.txt");
+    Answer same = API.unchecked("GET", "/executions/t1-1-1/artefacts/a/%C3%A9%20b.txt");
+
+    assertThat(items.findValuesAsText("name")).containsExactly("a/é b.txt", "empty");
+    assertThat(file.body()).isEqualTo("<script>");
+    assertThat(same.body()).isEqualTo("<script>");
+    assertThat(file.header("Content-Type")).isEqualTo("application/octet-stream");
+    assertThat(file.header("Content-Disposition"))
+        .isEqualTo("attachment; filename=\"_ b.txt\"; filename*=UTF-8''%C3%A9%20b.txt");
+    assertThat(file.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(API.unchecked("GET", "/executions/t1-1-1/artefacts/empty").body()).isEmpty();
+    assertThat(API.get("/executions/t1-1-1/artefacts/..passwd").status()).isEqualTo(404);
+    assertThat(API.get("/executions/t9-1-1/artefacts").status()).isEqualTo(404);
+  }
+
+  @Test
   void aLogIsFollowedUntilTheExecutionIsFinal() {
     SERVER.rows.output = "one\n";
     SERVER.rows.executions.put("t1-1-1", SampleRows.execution("t1-1-1", "t1-1", "t1", "Completed"));
@@ -267,7 +316,8 @@ class EveryCallTest {
       assertThat(events)
           .containsSubsequence(
               "event: output",
-              "data: {\"attempt\":1,\"next_offset\":4,\"text\":\"one\\n\"}",
+              "data: {\"next_offset\":4,\"stream\":\"log\",\"level\":\"INFO\","
+                  + "\"at\":\"2026-01-02T03:04:05.000Z\",\"text\":\"one\\n\",\"attempt\":1}",
               "event: end",
               "data: {\"next_offset\":4}");
     }

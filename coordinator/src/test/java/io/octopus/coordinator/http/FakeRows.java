@@ -2,8 +2,12 @@ package io.octopus.coordinator.http;
 
 import static java.util.concurrent.CompletableFuture.completedFuture;
 
+import akka.Done;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.octopus.coordinator.store.ArtefactStore.Artefact;
 import io.octopus.coordinator.store.ExecutionFilter;
+import io.octopus.coordinator.store.OutputStore.OutputPart;
+import io.octopus.coordinator.store.OutputStore.OutputParts;
 import io.octopus.coordinator.store.OutputStore.OutputPiece;
 import io.octopus.coordinator.store.Page;
 import io.octopus.coordinator.store.PageRequest;
@@ -12,10 +16,14 @@ import io.octopus.coordinator.store.StatusFigures;
 import io.octopus.coordinator.store.StoredTask;
 import io.octopus.coordinator.store.TaskFilter;
 import io.octopus.coordinator.store.UnfinishedWork.Undone;
+import io.octopus.protocol.AttemptId;
 import io.octopus.protocol.ExecutionId;
 import io.octopus.protocol.RunId;
 import io.octopus.protocol.TaskId;
 import io.octopus.protocol.WorkerName;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +40,8 @@ final class FakeRows implements Rows {
   final Map<String, Undone> undone = new ConcurrentHashMap<>();
   final Map<WorkerName, ObjectNode> clients = new ConcurrentHashMap<>();
   final AtomicInteger reads = new AtomicInteger();
+  final Map<String, String> storedResults = new ConcurrentHashMap<>();
+  final Map<String, byte[]> artefacts = new ConcurrentHashMap<>();
   volatile String output = "";
   volatile @Nullable TaskFilter taskFilter;
   volatile @Nullable ExecutionFilter executionFilter;
@@ -94,6 +104,11 @@ final class FakeRows implements Rows {
   }
 
   @Override
+  public CompletionStage<Optional<String>> storedResult(ExecutionId id) {
+    return completedFuture(Optional.ofNullable(storedResults.get(id.value())));
+  }
+
+  @Override
   public CompletionStage<Page> executions(ExecutionFilter filter, PageRequest asked) {
     executionFilter = filter;
     return completedFuture(new Page(List.copyOf(executions.values()), null));
@@ -141,5 +156,48 @@ final class FakeRows implements Rows {
     List<String> all = output.lines().toList();
     String last = String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
     return completedFuture(new OutputPiece(1, last, output.length()));
+  }
+
+  @Override
+  public CompletionStage<OutputParts> outputParts(
+      ExecutionId execution, @Nullable Integer attempt, long offset, int limit) {
+    return output(execution, attempt, offset, limit)
+        .thenApply(
+            piece ->
+                new OutputParts(
+                    1,
+                    piece.text().isEmpty()
+                        ? List.of()
+                        : List.of(
+                            new OutputPart(
+                                "log",
+                                "INFO",
+                                "2026-01-02T03:04:05.000Z",
+                                piece.text(),
+                                piece.nextOffset()))));
+  }
+
+  @Override
+  public CompletionStage<Done> outputNews(ExecutionId execution, Duration atMost) {
+    return completedFuture(Done.getInstance());
+  }
+
+  @Override
+  public CompletionStage<List<Artefact>> artefacts(ExecutionId execution) {
+    return completedFuture(
+        artefacts.entrySet().stream()
+            .map(
+                file ->
+                    new Artefact(
+                        new AttemptId(execution, 2), file.getKey(), file.getValue().length, "ab"))
+            .sorted(Comparator.comparing(Artefact::name))
+            .toList());
+  }
+
+  @Override
+  public CompletionStage<byte[]> artefactPiece(Artefact artefact, long start) {
+    byte[] all = artefacts.getOrDefault(artefact.name(), new byte[0]);
+    return completedFuture(
+        Arrays.copyOfRange(all, (int) start, (int) Math.min(all.length, start + 3)));
   }
 }

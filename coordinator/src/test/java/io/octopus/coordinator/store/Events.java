@@ -160,6 +160,10 @@ final class Events {
 
   /** Created, fired on any client, completed at the first attempt. */
   static List<TaskEvent> completed(String task, Instant at, String worker, String result) {
+    return completed(task, at, worker, new Completed(result, "done"));
+  }
+
+  static List<TaskEvent> completed(String task, Instant at, String worker, Completed outcome) {
     ExecutionId execution = new TaskId(task).run(1).execution(1);
     AttemptGranted granted =
         granted(execution, 1, worker, List.of(), null, counts(0, 1, 0, 0), at.plusMillis(40));
@@ -169,7 +173,7 @@ final class Events {
         granted,
         ended(
             granted,
-            new Completed(result, "done"),
+            outcome,
             ExecutionStatus.Completed,
             null,
             null,

@@ -33,7 +33,7 @@ class OutputStoreTest {
     Schema.prepare(data);
     reads = new ReadPool(data.outputDatabase(), 2, Runnable::run);
     writer = new SideWriter("output", Sqlite.quick(data.outputDatabase()));
-    output = new OutputStore(reads, writer, 100);
+    output = new OutputStore(reads, writer, 100, new OutputNews());
   }
 
   @AfterEach

@@ -28,6 +28,8 @@ import io.octopus.coordinator.task.TaskEvent.TaskEdited;
 import io.octopus.coordinator.task.TaskStatus;
 import io.octopus.protocol.ExecutionId;
 import io.octopus.protocol.RunId;
+import io.octopus.protocol.work.AttemptOutcome.Completed;
+import io.octopus.protocol.work.StoredResult;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -46,6 +48,11 @@ class RebuildTest {
       settings = kit.settings;
       data = kit.data;
       kit.persist("done", completed("done", T0, "pc-1", "{}").toArray(TaskEvent[]::new));
+      kit.persist(
+          "large",
+          completed(
+                  "large", T0, "pc-1", new Completed("null", null, new StoredResult("ab", 99_000)))
+              .toArray(TaskEvent[]::new));
       kit.persist(
           "edited",
           created("x", new Owner.All()),

@@ -16,6 +16,7 @@ import io.octopus.protocol.TaskId;
 import io.octopus.protocol.WorkerName;
 import io.octopus.protocol.work.AttemptError;
 import io.octopus.protocol.work.AttemptOutcome;
+import io.octopus.protocol.work.StoredResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -131,6 +132,20 @@ class TaskEventJournalTest {
   @MethodSource("events")
   void whatIsWrittenHasTheFieldsItEverHad(TaskEvent event) throws IOException {
     assertThat(JSON.readTree(written(event))).isEqualTo(golden(event));
+  }
+
+  @Test
+  void aLargeResultIsOnlyReferredTo() throws IOException {
+    var written =
+        """
+        {"ended":"Completed","result":"null","message":null,
+         "stored":{"sha256":"ab","size":5000000}}
+        """;
+    var outcome = new AttemptOutcome.Completed("null", null, new StoredResult("ab", 5_000_000));
+
+    assertThat(MAPPER.treeToValue(JSON.readTree(written), AttemptOutcome.class)).isEqualTo(outcome);
+    assertThat(JSON.readTree(MAPPER.readTree(MAPPER.writeValueAsBytes(outcome)).toString()))
+        .isEqualTo(JSON.readTree(written));
   }
 
   private static String written(TaskEvent event) throws IOException {

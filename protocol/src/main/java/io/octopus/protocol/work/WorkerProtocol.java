@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Worker: {@link Register} until {@link Admitted} or {@link NotAdmitted}; then {@link
  * KeepInTouch} every second. Coordinator: {@link Reserve} a slot, then, once the attempt is granted
  * in the journal, {@link Start} until it is answered. Worker: {@link StoreOutput} until {@link
- * OutputStored}, then {@link Report} until {@link Acknowledge}.
+ * OutputStored} and {@link StoreFile} until {@link FileStored}, then {@link Report} until {@link
+ * Acknowledge}.
  */
 public final class WorkerProtocol {
 
@@ -90,6 +91,17 @@ public final class WorkerProtocol {
       chunks = List.copyOf(chunks);
     }
   }
+
+  /**
+   * A piece of one of an attempt's files, from {@code offset}. Repeated until {@link FileStored}
+   * says how far the file is stored; then the next piece. At most {@link #FILE_PIECE} bytes.
+   */
+  public record StoreFile(
+      AttemptId attempt, AttemptFile file, long offset, String base64, ActorRef<ToWorker> link)
+      implements ToCoordinator {}
+
+  /** The most bytes of a file in one message. */
+  public static final int FILE_PIECE = 128 * 1024;
 
   /** How far a running attempt says it is. May be lost. */
   public record Progress(AttemptId attempt, double fraction, String message)
@@ -183,6 +195,12 @@ public final class WorkerProtocol {
 
   /** The attempt's output is stored up to this offset, exclusive. */
   public record OutputStored(AttemptId attempt, long upTo) implements ToWorker {}
+
+  /**
+   * The file is stored up to this offset, exclusive, and is to be sent from there; all of it when
+   * that is its size. Also said without being asked when a report's result is not there.
+   */
+  public record FileStored(AttemptId attempt, AttemptFile file, long upTo) implements ToWorker {}
 
   /** The coordinator ends in good order: nobody gives this worker's work away meanwhile. */
   public record Goodbye() implements ToWorker {}

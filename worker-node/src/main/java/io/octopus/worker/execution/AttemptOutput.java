@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,9 @@ import org.slf4j.LoggerFactory;
  * Takes what an attempt writes, on the plugin's own thread, into a file from which it is sent.
  *
  * <p>Neighbouring pieces of one stream are joined until {@link #flush} or until there is enough for
- * a record. What exceeds the limit is dropped behind a line that says so; so is all further output
- * when the disk takes no more. The file is made with the first output.
+ * a record. Of what exceeds the limit only the last is kept, in memory, and written behind a line
+ * that says so when the attempt ends; a line in the file says at once that it is so. All further
+ * output is dropped when the disk takes no more. The file is made with the first output.
  */
 final class AttemptOutput implements OutputSink {
 
@@ -35,11 +37,15 @@ final class AttemptOutput implements OutputSink {
 
   private static final Logger LOG = LoggerFactory.getLogger(AttemptOutput.class);
   private static final int RECORD = 16 * 1024;
+  private static final String WARNING = "WARNING";
 
   private final AttemptId attempt;
   private final Path file;
   private final long limit;
+  private final OutputEnd end;
   private final Listener listener;
+  private final AttemptFiles files;
+  private final InstantSource clock;
   private final StringBuilder text = new StringBuilder();
   private Optional<FileChannel> channel = Optional.empty();
   private String stream = "";
@@ -47,13 +53,29 @@ final class AttemptOutput implements OutputSink {
   private Instant at = Instant.EPOCH;
   private long offset;
   private long written;
+  private boolean isFull;
   private boolean cut;
 
-  AttemptOutput(AttemptId attempt, Path file, long limit, Listener listener) {
+  /**
+   * Nothing written yet.
+   *
+   * @param limit of what is kept, in bytes: three quarters from the beginning, one from the end
+   * @param files takes what the plugin leaves
+   */
+  AttemptOutput(
+      AttemptId attempt,
+      Path file,
+      long limit,
+      Listener listener,
+      AttemptFiles files,
+      InstantSource clock) {
     this.attempt = attempt;
     this.file = file;
-    this.limit = limit;
+    this.limit = limit - limit / 4;
+    this.end = new OutputEnd(limit / 4);
     this.listener = listener;
+    this.files = files;
+    this.clock = clock;
   }
 
   AttemptId attempt() {
@@ -84,9 +106,23 @@ final class AttemptOutput implements OutputSink {
         flush();
       }
     }
-    if (fresh) {
+    if (fresh && !isFull) {
       listener.grew();
     }
+  }
+
+  @Override
+  public void artefact(String name, Path left) {
+    files
+        .keepArtefact(name, left)
+        .ifPresent(
+            why ->
+                write(
+                    Stream.LOG,
+                    WARNING,
+                    clock.instant(),
+                    "[octopus: the file %s is not kept: %s]\n"
+                        .formatted(name.replaceAll("\\p{Cntrl}", "?"), why)));
   }
 
   @Override
@@ -105,15 +141,14 @@ final class AttemptOutput implements OutputSink {
     }
     var piece = text.toString();
     text.setLength(0);
-    var size = OutputRecords.size(piece);
+    var more = new OutputChunk(offset, stream, level, at, piece);
     try {
-      if (offset + size > limit) {
-        cut = true;
-        record(
-            head(piece, limit - offset)
-                + "\n[octopus: the output is cut here, after %d KiB]\n".formatted(limit / 1024));
+      if (isFull) {
+        end.add(more);
+      } else if (offset + OutputRecords.size(piece) > limit) {
+        fill(more);
       } else {
-        record(piece);
+        record(more);
       }
     } catch (IOException e) {
       cut = true;
@@ -129,6 +164,9 @@ final class AttemptOutput implements OutputSink {
    */
   synchronized boolean close() {
     flush();
+    if (isFull && !cut) {
+      writeEnd();
+    }
     cut = true;
     channel.ifPresent(
         open -> {
@@ -155,11 +193,48 @@ final class AttemptOutput implements OutputSink {
     }
   }
 
-  private void record(String piece) throws IOException {
-    var frame = OutputRecords.piece(new OutputChunk(offset, stream, level, at, piece));
+  private void fill(OutputChunk more) throws IOException {
+    var beginning = head(more.text(), limit - offset);
+    isFull = true;
+    record(with(more, beginning));
+    end.add(with(more, more.text().substring(beginning.length())));
+    mark(
+        "\n[octopus: the output is cut here, after %d KiB; its end follows when the execution has ended]\n"
+            .formatted(limit / 1024),
+        more.at());
+  }
+
+  private void writeEnd() {
+    try {
+      if (end.dropped() > 0) {
+        mark("[octopus: %d bytes are left out here]\n".formatted(end.dropped()), clock.instant());
+      }
+      for (var piece : end.pieces()) {
+        record(piece);
+      }
+    } catch (IOException e) {
+      LOG.warn("The end of the output of {} is not kept: {}", attempt, e.toString());
+    }
+  }
+
+  private void mark(String text, Instant when) throws IOException {
+    record(new OutputChunk(offset, "log", WARNING, when, text));
+  }
+
+  private static OutputChunk with(OutputChunk chunk, String text) {
+    return new OutputChunk(chunk.offset(), chunk.stream(), chunk.level(), chunk.at(), text);
+  }
+
+  private void record(OutputChunk piece) throws IOException {
+    if (piece.text().isEmpty()) {
+      return;
+    }
+    var frame =
+        OutputRecords.piece(
+            new OutputChunk(offset, piece.stream(), piece.level(), piece.at(), piece.text()));
     var out = channel.isPresent() ? channel.get() : open();
     append(out, frame);
-    offset += OutputRecords.size(piece);
+    offset += OutputRecords.size(piece.text());
   }
 
   private FileChannel open() throws IOException {

@@ -15,8 +15,10 @@ import io.octopus.protocol.work.AttemptReport;
 import io.octopus.protocol.work.StartOrder;
 import io.octopus.worker.link.Delivery;
 import io.octopus.worker.plugin.PluginCache;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Runs one attempt, from start to outcome: {@code fetching → running → handing over → gone}.
@@ -42,6 +44,8 @@ final class ExecutionRunner {
 
   private record Ended(ActionOutcome outcome) implements Command {}
 
+  private record Packed(AttemptOutcome outcome) implements Command {}
+
   private record Safe() implements Command {}
 
   private final ActorContext<Command> context;
@@ -49,6 +53,7 @@ final class ExecutionRunner {
   private final RunnerTools tools;
   private final StartOrder order;
   private final AttemptOutput output;
+  private final AttemptFiles files;
   private final Instant startedAt;
 
   static Behavior<Command> create(StartOrder order, RunnerTools tools) {
@@ -68,12 +73,15 @@ final class ExecutionRunner {
     this.order = order;
     this.tools = tools;
     startedAt = tools.clock().instant();
+    files = new AttemptFiles(order.attempt(), tools.files(), tools.limits().maxArtefacts());
     output =
         new AttemptOutput(
             order.attempt(),
             tools.outputs().file(order.attempt()),
-            tools.maxOutputBytes(),
-            new OutputNews(order.attempt(), tools));
+            tools.limits().maxOutput(),
+            new OutputNews(order.attempt(), tools),
+            files,
+            tools.clock());
     tools.streamer().tell(new OutputStreamer.Opened(output));
   }
 
@@ -134,13 +142,13 @@ final class ExecutionRunner {
             attempt.number(),
             order.fireTime(),
             tools.client()),
-        tools.maxResultBytes());
+        tools.limits().maxSize());
   }
 
   private Behavior<Command> running(RunningAction action) {
     return Behaviors.receive(Command.class)
         .onMessage(
-            Ended.class, ended -> handOver(Outcomes.of(ended.outcome(), tools.maxResultBytes())))
+            Ended.class, ended -> handOver(Outcomes.of(ended.outcome(), tools.limits().maxSize())))
         .onMessage(Drop.class, drop -> dropping(action))
         .onMessage(GiveUp.class, up -> givingUp(action, up.why()))
         .build();
@@ -165,23 +173,54 @@ final class ExecutionRunner {
                 handOver(
                     ended.outcome() instanceof ActionOutcome.Cancelled
                         ? new AttemptOutcome.Lost(why)
-                        : Outcomes.of(ended.outcome(), tools.maxResultBytes())))
+                        : Outcomes.of(ended.outcome(), tools.limits().maxSize())))
         .onMessage(Drop.class, drop -> dropping(action))
         .onMessage(GiveUp.class, again -> Behaviors.same())
         .build();
   }
 
-  /** The outcome goes first: output can only be all stored of an attempt that was handed over. */
+  /** A large result is written to the disk first. */
   private Behavior<Command> handOver(AttemptOutcome outcome) {
+    if (!AttemptFiles.hasLargeResult(outcome)) {
+      return handOverPacked(outcome);
+    }
+    context.pipeToSelf(
+        CompletableFuture.supplyAsync(() -> pack(outcome), tools.blocking()),
+        (packed, failure) ->
+            new Packed(
+                failure == null
+                    ? packed
+                    : Outcomes.failed(
+                        FailureReason.EXCEPTION, "the result could not be kept: " + failure)));
+    return Behaviors.receive(Command.class)
+        .onMessage(Packed.class, packed -> handOverPacked(packed.outcome()))
+        .onAnyMessage(tooLate -> Behaviors.same())
+        .build();
+  }
+
+  private AttemptOutcome pack(AttemptOutcome outcome) {
+    try {
+      return files.withoutLargeResult(outcome);
+    } catch (IOException e) {
+      return Outcomes.failed(
+          FailureReason.EXCEPTION, "the result could not be kept on the client's disk: " + e);
+    }
+  }
+
+  /** The outcome goes first: output can only be all stored of an attempt that was handed over. */
+  private Behavior<Command> handOverPacked(AttemptOutcome outcome) {
     var hasOutput = output.close();
+    var left = files.kept();
     tools
         .delivery()
         .tell(
             new Delivery.HandOver(
                 new AttemptReport(order.attempt(), outcome, startedAt, tools.clock().instant()),
                 hasOutput,
+                !left.isEmpty(),
                 context.messageAdapter(Delivery.Safe.class, safe -> new Safe())));
     tools.streamer().tell(new OutputStreamer.Finished(order.attempt()));
+    tools.sender().tell(new FileSender.Finished(order.attempt(), left));
     return Behaviors.receive(Command.class)
         .onMessage(Safe.class, safe -> Behaviors.stopped())
         .onAnyMessage(tooLate -> Behaviors.same())
@@ -191,6 +230,7 @@ final class ExecutionRunner {
   private Behavior<Command> drop() {
     output.close();
     tools.streamer().tell(new OutputStreamer.Abandoned(order.attempt()));
+    tools.sender().tell(new FileSender.Abandoned(order.attempt()));
     return Behaviors.stopped();
   }
 }

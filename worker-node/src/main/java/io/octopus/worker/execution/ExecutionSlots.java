@@ -11,7 +11,6 @@ import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.octopus.protocol.AttemptId;
 import io.octopus.protocol.ExecutionId;
-import io.octopus.protocol.work.AttemptOutcome;
 import io.octopus.protocol.work.AttemptReport;
 import io.octopus.protocol.work.StartOrder;
 import io.octopus.protocol.work.WorkerProtocol;
@@ -254,8 +253,8 @@ public final class ExecutionSlots extends AbstractBehavior<ExecutionSlots.Comman
         .delivery()
         .tell(
             new Delivery.HandOver(
-                new AttemptReport(
-                    attempt, new AttemptOutcome.Lost("the worker failed: " + cause), now, now),
+                new AttemptReport(attempt, Outcomes.lost("the worker failed: " + cause), now, now),
+                false,
                 false,
                 getContext().getSystem().ignoreRef()));
   }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Outcomes {
 
   private static final int LONGEST_TEXT = 64 * 1024;
+  private static final int LONGEST_TYPE = 500;
 
   private Outcomes() {}
 
@@ -27,7 +28,10 @@ final class Outcomes {
       return new AttemptOutcome.Failed(
           failed.reason(),
           new AttemptError(
-              failed.error().type(),
+              failed
+                  .error()
+                  .type()
+                  .substring(0, Math.min(LONGEST_TYPE, failed.error().type().length())),
               cut(failed.error().message()),
               shortened(failed.error().traceback())),
           size > maxResultBytes ? "null" : failed.resultJson());
@@ -39,6 +43,10 @@ final class Outcomes {
 
   static AttemptOutcome failed(String reason, String message) {
     return new AttemptOutcome.Failed(reason, new AttemptError(reason, cut(message), null), "null");
+  }
+
+  static AttemptOutcome lost(String message) {
+    return new AttemptOutcome.Lost(cut(message));
   }
 
   private static @Nullable String shortened(@Nullable String text) {

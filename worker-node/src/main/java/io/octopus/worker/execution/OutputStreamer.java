@@ -58,7 +58,7 @@ public final class OutputStreamer extends AbstractBehavior<OutputStreamer.Comman
 
   private record Look() implements Command {}
 
-  private static final Duration GATHER = Duration.ofMillis(50);
+  private static final Duration GATHER = Duration.ofMillis(20);
   private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final TimerScheduler<Command> timers;

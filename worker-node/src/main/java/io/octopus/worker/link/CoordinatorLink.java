@@ -245,6 +245,10 @@ public final class CoordinatorLink extends AbstractBehavior<CoordinatorLink.Comm
       anyCoordinator.tell(new WorkerProtocol.Report(reports.reports(), own));
     } else if (outbound instanceof Outbound.Output output) {
       anyCoordinator.tell(new WorkerProtocol.StoreOutput(output.attempt(), output.chunks(), own));
+    } else if (outbound instanceof Outbound.FilePiece piece) {
+      anyCoordinator.tell(
+          new WorkerProtocol.StoreFile(
+              piece.attempt(), piece.file(), piece.offset(), piece.base64(), own));
     } else if (outbound instanceof Outbound.Progress progress) {
       anyCoordinator.tell(
           new WorkerProtocol.Progress(progress.attempt(), progress.fraction(), progress.message()));

@@ -8,10 +8,14 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.octopus.protocol.AttemptId;
+import io.octopus.protocol.work.AttemptOutcome;
 import io.octopus.protocol.work.AttemptReport;
+import io.octopus.worker.link.DeliveryPlan.Awaited;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,19 +33,55 @@ public final class Delivery extends AbstractBehavior<Delivery.Command> {
 
   /** What delivery is told. */
   public sealed interface Command
-      permits HandOver, OutputStored, Acknowledged, Reconnected, WhenEmpty, FromSpool, Due {}
+      permits HandOver,
+          OutputStored,
+          FilesStored,
+          Unreadable,
+          Acknowledged,
+          Reconnected,
+          WhenEmpty,
+          FromSpool,
+          Due {}
 
   /**
    * An attempt has ended. Answered when its result can no longer be lost by a crash, or needs no
    * delivery any more.
    *
    * @param outputPending whether {@link OutputStored} is still to come
+   * @param filesPending whether {@link FilesStored} is still to come
    */
-  public record HandOver(AttemptReport report, boolean outputPending, ActorRef<Safe> replyTo)
-      implements Command {}
+  public record HandOver(
+      AttemptReport report, boolean outputPending, boolean filesPending, ActorRef<Safe> replyTo)
+      implements Command {
+
+    private Set<Awaited> awaited() {
+      var awaited = EnumSet.noneOf(Awaited.class);
+      if (outputPending) {
+        awaited.add(Awaited.OUTPUT);
+      }
+      if (filesPending) {
+        awaited.add(Awaited.FILES);
+      }
+      return awaited;
+    }
+
+    private HandOver without(Awaited what) {
+      return new HandOver(
+          report,
+          outputPending && what != Awaited.OUTPUT,
+          filesPending && what != Awaited.FILES,
+          replyTo);
+    }
+  }
 
   /** All output of an attempt is stored by a coordinator. */
   public record OutputStored(AttemptId attempt) implements Command {}
+
+  /** All files of an attempt are stored by a coordinator. */
+  public record FilesStored(AttemptId attempt) implements Command {}
+
+  /** The result of an attempt, which is in a file, cannot be read any more. */
+  public record Unreadable(AttemptId attempt) implements Command {}
 
   /** A coordinator has stored these results or does not need them. */
   public record Acknowledged(List<AttemptId> attempts) implements Command {}
@@ -70,6 +110,7 @@ public final class Delivery extends AbstractBehavior<Delivery.Command> {
   private final MonotonicClock clock;
   private final DeliveryPlan plan = new DeliveryPlan();
   private final Map<AttemptId, HandOver> handed = new HashMap<>();
+  private final Set<AttemptId> unreadable = new HashSet<>();
   private final List<ActorRef<Empty>> untilEmpty = new ArrayList<>();
 
   /**
@@ -77,17 +118,21 @@ public final class Delivery extends AbstractBehavior<Delivery.Command> {
    *
    * @param left sizes of the results left in the spool
    * @param withOutput those of them whose output has to be stored again first
+   * @param withFiles those of them whose files have to be stored again first
    */
   public static Behavior<Command> create(
       ActorRef<ResultSpool.Command> spool,
       ActorRef<Uplink.Command> uplink,
       MonotonicClock clock,
       Map<AttemptId, Integer> left,
-      Set<AttemptId> withOutput) {
+      Set<AttemptId> withOutput,
+      Set<AttemptId> withFiles) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new Delivery(context, timers, spool, uplink, clock, left, withOutput)));
+                timers ->
+                    new Delivery(
+                        context, timers, spool, uplink, clock, left, withOutput, withFiles)));
   }
 
   private Delivery(
@@ -97,13 +142,24 @@ public final class Delivery extends AbstractBehavior<Delivery.Command> {
       ActorRef<Uplink.Command> uplink,
       MonotonicClock clock,
       Map<AttemptId, Integer> left,
-      Set<AttemptId> withOutput) {
+      Set<AttemptId> withOutput,
+      Set<AttemptId> withFiles) {
     super(context);
     this.spool = spool;
     this.uplink = uplink;
     this.clock = clock;
     fromSpool = context.messageAdapter(ResultSpool.Answer.class, FromSpool::new);
-    left.forEach((attempt, size) -> plan.add(attempt, size, withOutput.contains(attempt)));
+    left.forEach(
+        (attempt, size) -> {
+          var awaited = EnumSet.noneOf(Awaited.class);
+          if (withOutput.contains(attempt)) {
+            awaited.add(Awaited.OUTPUT);
+          }
+          if (withFiles.contains(attempt)) {
+            awaited.add(Awaited.FILES);
+          }
+          plan.add(attempt, size, awaited);
+        });
     uplink.tell(new Uplink.Waiting(List.copyOf(left.keySet())));
     timers.startTimerWithFixedDelay(new Due(), LOOK);
   }
@@ -114,6 +170,8 @@ public final class Delivery extends AbstractBehavior<Delivery.Command> {
         .onMessage(HandOver.class, this::onHandOver)
         .onMessage(FromSpool.class, this::onFromSpool)
         .onMessage(OutputStored.class, this::onOutputStored)
+        .onMessage(FilesStored.class, this::onFilesStored)
+        .onMessage(Unreadable.class, this::onUnreadable)
         .onMessage(Acknowledged.class, this::onAcknowledged)
         .onMessage(Reconnected.class, this::onReconnected)
         .onMessage(Due.class, this::onDue)
@@ -147,7 +205,7 @@ public final class Delivery extends AbstractBehavior<Delivery.Command> {
       var hand = handed.get(report.attempt());
       if (hand != null) {
         known.add(report);
-        plan.add(report.attempt(), DeliveryPlan.size(report), hand.outputPending());
+        plan.add(report.attempt(), report.bytesInMessage(), hand.awaited());
       }
     }
     uplink.tell(new Uplink.Waiting(known.stream().map(AttemptReport::attempt).toList()));
@@ -162,16 +220,33 @@ public final class Delivery extends AbstractBehavior<Delivery.Command> {
   }
 
   private Behavior<Command> onOutputStored(OutputStored stored) {
-    handed.computeIfPresent(
-        stored.attempt(),
-        (attempt, before) -> new HandOver(before.report(), false, before.replyTo()));
-    plan.outputStored(stored.attempt());
-    send(Map.of());
+    arrived(stored.attempt(), Awaited.OUTPUT);
     return this;
+  }
+
+  private Behavior<Command> onFilesStored(FilesStored stored) {
+    arrived(stored.attempt(), Awaited.FILES);
+    return this;
+  }
+
+  /** What was a result is gone: the attempt ends as lost. */
+  private Behavior<Command> onUnreadable(Unreadable gone) {
+    if (handed.containsKey(gone.attempt()) || plan.contains(gone.attempt())) {
+      unreadable.add(gone.attempt());
+      arrived(gone.attempt(), Awaited.FILES);
+    }
+    return this;
+  }
+
+  private void arrived(AttemptId attempt, Awaited what) {
+    handed.computeIfPresent(attempt, (id, before) -> before.without(what));
+    plan.arrived(attempt, what);
+    send(Map.of());
   }
 
   private Behavior<Command> onAcknowledged(Acknowledged done) {
     done.attempts().forEach(plan::remove);
+    unreadable.removeAll(done.attempts());
     spool.tell(new ResultSpool.Forget(done.attempts()));
     uplink.tell(new Uplink.Delivered(done.attempts()));
     done.attempts().forEach(this::safe);
@@ -217,12 +292,22 @@ public final class Delivery extends AbstractBehavior<Delivery.Command> {
 
   private void onFound(ResultSpool.Found found) {
     if (!found.reports().isEmpty()) {
-      uplink.tell(new Outbound.Reports(found.reports()));
+      uplink.tell(new Outbound.Reports(found.reports().stream().map(this::readable).toList()));
     }
     var readable = found.reports().stream().map(AttemptReport::attempt).collect(Collectors.toSet());
     var gone = found.asked().stream().filter(attempt -> !readable.contains(attempt)).toList();
     gone.forEach(plan::remove);
     uplink.tell(new Uplink.Delivered(gone));
     tellIfEmpty();
+  }
+
+  private AttemptReport readable(AttemptReport report) {
+    return unreadable.contains(report.attempt())
+        ? new AttemptReport(
+            report.attempt(),
+            new AttemptOutcome.Lost("its result cannot be read from the client's disk any more"),
+            report.startedAt(),
+            report.finishedAt())
+        : report;
   }
 }

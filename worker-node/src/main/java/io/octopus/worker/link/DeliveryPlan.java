@@ -1,14 +1,13 @@
 package io.octopus.worker.link;
 
 import io.octopus.protocol.AttemptId;
-import io.octopus.protocol.work.AttemptOutcome;
-import io.octopus.protocol.work.AttemptReport;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Decides which results are due for (another) delivery: in batches that fit a message, not more on
@@ -22,19 +21,22 @@ final class DeliveryPlan {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
-  /** What a report needs in a message beside its texts. */
-  private static final int ENVELOPE = 512;
+  /** What has to be stored before a result goes. */
+  enum Awaited {
+    OUTPUT,
+    FILES
+  }
 
   private static final class Item {
     private final int size;
-    private boolean outputPending;
+    private final Set<Awaited> awaited;
     private Duration dueAt = Duration.ofNanos(Long.MIN_VALUE);
     private Duration wait = FIRST_WAIT;
     private boolean sent;
 
-    private Item(int size, boolean outputPending) {
+    private Item(int size, Set<Awaited> awaited) {
       this.size = size;
-      this.outputPending = outputPending;
+      this.awaited = awaited;
     }
 
     private boolean isOnTheWay(Duration now) {
@@ -42,7 +44,7 @@ final class DeliveryPlan {
     }
 
     private boolean isDue(Duration now) {
-      return !outputPending && dueAt.compareTo(now) <= 0;
+      return awaited.isEmpty() && dueAt.compareTo(now) <= 0;
     }
 
     private void send(Duration now) {
@@ -54,30 +56,21 @@ final class DeliveryPlan {
 
   private final Map<AttemptId, Item> items = new LinkedHashMap<>();
 
-  /** About how many bytes a report takes in a message. */
-  static int size(AttemptReport report) {
-    var texts = ENVELOPE;
-    if (report.outcome() instanceof AttemptOutcome.Completed completed) {
-      texts += bytes(completed.result());
-    } else if (report.outcome() instanceof AttemptOutcome.Failed failed) {
-      texts += bytes(failed.result()) + bytes(failed.error().message());
-      var traceback = failed.error().traceback();
-      texts += traceback == null ? 0 : bytes(traceback);
+  void add(AttemptId attempt, int size, Set<Awaited> awaited) {
+    var copy = EnumSet.noneOf(Awaited.class);
+    copy.addAll(awaited);
+    items.putIfAbsent(attempt, new Item(size, copy));
+  }
+
+  void arrived(AttemptId attempt, Awaited what) {
+    var item = items.get(attempt);
+    if (item != null) {
+      item.awaited.remove(what);
     }
-    return texts;
   }
 
-  void add(AttemptId attempt, int size, boolean outputPending) {
-    items.putIfAbsent(attempt, new Item(size, outputPending));
-  }
-
-  void outputStored(AttemptId attempt) {
-    items.computeIfPresent(
-        attempt,
-        (id, item) -> {
-          item.outputPending = false;
-          return item;
-        });
+  boolean contains(AttemptId attempt) {
+    return items.containsKey(attempt);
   }
 
   void remove(AttemptId attempt) {
@@ -90,7 +83,7 @@ final class DeliveryPlan {
 
   /** Everything is due at once: whoever had it on the way is gone. */
   void startAnew() {
-    items.replaceAll((attempt, item) -> new Item(item.size, item.outputPending));
+    items.replaceAll((attempt, item) -> new Item(item.size, item.awaited));
   }
 
   /** The next batch to send now; empty when nothing is due or enough is on the way. */
@@ -111,9 +104,5 @@ final class DeliveryPlan {
       }
     }
     return List.copyOf(batch);
-  }
-
-  private static int bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 }

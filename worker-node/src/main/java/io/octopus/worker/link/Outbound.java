@@ -2,6 +2,7 @@ package io.octopus.worker.link;
 
 import akka.actor.typed.ActorRef;
 import io.octopus.protocol.AttemptId;
+import io.octopus.protocol.work.AttemptFile;
 import io.octopus.protocol.work.AttemptReport;
 import io.octopus.protocol.work.OutputChunk;
 import io.octopus.protocol.work.WorkerProtocol;
@@ -18,6 +19,10 @@ public sealed interface Outbound extends Uplink.Command, CoordinatorLink.Command
 
   /** Output of an attempt; at most 128 KiB at once. */
   record Output(AttemptId attempt, List<OutputChunk> chunks) implements Outbound {}
+
+  /** A piece of an attempt's file. */
+  record FilePiece(AttemptId attempt, AttemptFile file, long offset, String base64)
+      implements Outbound {}
 
   /** How far an attempt says it is. */
   record Progress(AttemptId attempt, double fraction, String message) implements Outbound {}

@@ -63,16 +63,50 @@ class AttemptOutputTest {
   }
 
   @Test
-  void whatExceedsTheLimitIsCutBehindALineThatSaysSo() throws IOException {
+  void ofWhatExceedsTheLimitTheBeginningAndTheEndAreKeptWithALineBetweenThatSaysSo()
+      throws IOException {
     var output = output(100 * 1024);
     for (var line = 0; line < 100_000; line++) {
       output.write(Stream.STDOUT, null, AT, "line " + line + "\n");
     }
+    output.flush();
+
+    assertThat(text(output)).startsWith("line 0\nline 1\n").contains("is cut here, after 75 KiB;");
+    assertThat(text(output).length()).isBetween(75 * 1024, 76 * 1024);
     output.close();
 
-    var text = text(output);
-    assertThat(text).startsWith("line 0\nline 1\n").endsWith("is cut here, after 100 KiB]\n");
-    assertThat(text.length()).isBetween(100 * 1024, 101 * 1024);
+    var lines = text(output).lines().toList();
+    var left = lines.indexOf("line 99999");
+    var mark = lines.stream().filter(line -> line.contains("bytes are left out here")).toList();
+    assertThat(left).isEqualTo(lines.size() - 1);
+    assertThat(mark).hasSize(1);
+    assertThat(lines.get(lines.indexOf(mark.get(0)) + 1)).matches("line \\d{5}");
+    assertThat(text(output).length()).isBetween(80 * 1024, 101 * 1024);
+  }
+
+  @Test
+  void nothingIsLeftOutOfWhatJustFits() throws IOException {
+    var output = output(100 * 1024);
+    for (var line = 0; line < 9; line++) {
+      output.write(Stream.STDERR, null, AT, "z".repeat(10 * 1024 - 1) + "\n");
+    }
+    output.close();
+
+    assertThat(text(output)).contains("is cut here").doesNotContain("left out");
+    assertThat(text(output).chars().filter(c -> c == 'z')).hasSize(9 * (10 * 1024 - 1));
+  }
+
+  @Test
+  void aFileThatIsNotKeptIsSaidInTheOutput() throws IOException {
+    var output = output(1000);
+    var small = Files.writeString(folder.resolve("small"), "12345");
+    var large = Files.writeString(folder.resolve("large"), "1234567");
+
+    output.artefact("a/small", small);
+    output.artefact("b/large", large);
+    output.close();
+
+    assertThat(text(output)).contains("b/large is not kept").doesNotContain("a/small");
   }
 
   @Test
@@ -166,7 +200,9 @@ class AttemptOutputTest {
 
           @Override
           public void progress(double fraction, String message) {}
-        });
+        },
+        new AttemptFiles(ATTEMPT, new FileFolder(folder.resolve("files")), 10),
+        () -> AT);
   }
 
   private static OutputTail tail(AttemptOutput output) throws IOException {

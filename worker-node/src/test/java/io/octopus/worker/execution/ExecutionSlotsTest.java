@@ -9,6 +9,7 @@ import akka.actor.testkit.typed.javadsl.ManualTime;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.Behaviors;
+import io.octopus.config.ResultSettings;
 import io.octopus.plugin.run.ActionOutcome;
 import io.octopus.protocol.AttemptId;
 import io.octopus.protocol.ExecutionId;
@@ -49,6 +50,7 @@ class ExecutionSlotsTest {
   private final TestProbe<Uplink.Command> uplink = KIT.createTestProbe();
   private final TestProbe<Delivery.Command> delivery = KIT.createTestProbe();
   private final TestProbe<OutputStreamer.Command> streamer = KIT.createTestProbe();
+  private final TestProbe<FileSender.Command> files = KIT.createTestProbe();
   private final TestProbe<WorkerProtocol.ReserveAnswer> reserved = KIT.createTestProbe();
   private final TestProbe<WorkerProtocol.StartAnswer> started = KIT.createTestProbe();
   private ActorRef<ExecutionSlots.Command> slots;
@@ -75,12 +77,14 @@ class ExecutionSlotsTest {
             cache,
             delivery.ref(),
             streamer.ref(),
+            files.ref(),
             uplink.ref(),
             new OutputFolder(folder),
+            new FileFolder(folder.resolve("files")),
+            Runnable::run,
             InstantSource.system(),
             "desk",
-            1000,
-            1000);
+            new ResultSettings(1000, 1000, 1000));
     slots =
         KIT.spawn(
             ExecutionSlots.create(

@@ -3,8 +3,11 @@ package io.octopus.worker.link;
 import static io.octopus.worker.link.Reports.attempt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.octopus.worker.link.DeliveryPlan.Awaited;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DeliveryPlanTest {
@@ -17,7 +20,7 @@ class DeliveryPlanTest {
   @Test
   void aBatchFitsOneMessage() {
     for (var number = 1; number <= 5; number++) {
-      plan.add(attempt(number), KIB_300, false);
+      plan.add(attempt(number), KIB_300, Set.of());
     }
 
     assertThat(plan.next(NOW)).containsExactly(attempt(1), attempt(2), attempt(3));
@@ -27,8 +30,8 @@ class DeliveryPlanTest {
 
   @Test
   void oneThatIsLargerThanABatchGoesAlone() {
-    plan.add(attempt(1), 5 * KIB_300, false);
-    plan.add(attempt(2), 10, false);
+    plan.add(attempt(1), 5 * KIB_300, Set.of());
+    plan.add(attempt(2), 10, Set.of());
 
     assertThat(plan.next(NOW)).containsExactly(attempt(1));
     assertThat(plan.next(NOW)).containsExactly(attempt(2));
@@ -37,7 +40,7 @@ class DeliveryPlanTest {
   @Test
   void notMoreIsOnTheWayThanAConnectionCarriesWell() {
     for (var number = 1; number <= 100; number++) {
-      plan.add(attempt(number), KIB_300, false);
+      plan.add(attempt(number), KIB_300, Set.of());
     }
     var sent = new ArrayList<>();
     for (var batch = plan.next(NOW); !batch.isEmpty(); batch = plan.next(NOW)) {
@@ -52,7 +55,7 @@ class DeliveryPlanTest {
 
   @Test
   void whatIsNotAcknowledgedIsSentAgainLaterAndLater() {
-    plan.add(attempt(1), 10, false);
+    plan.add(attempt(1), 10, Set.of());
     var sentAt = new ArrayList<Long>();
     for (var second = 0; second <= 45; second++) {
       if (!plan.next(NOW.plusSeconds(second)).isEmpty()) {
@@ -65,7 +68,7 @@ class DeliveryPlanTest {
 
   @Test
   void afterANewConnectionEverythingIsDueAtOnce() {
-    plan.add(attempt(1), 10, false);
+    plan.add(attempt(1), 10, Set.of());
     plan.next(NOW);
 
     plan.startAnew();
@@ -75,10 +78,10 @@ class DeliveryPlanTest {
 
   @Test
   void aResultWaitsUntilItsOutputIsStored() {
-    plan.add(attempt(1), 10, true);
+    plan.add(attempt(1), 10, EnumSet.of(Awaited.OUTPUT));
     assertThat(plan.next(NOW)).isEmpty();
 
-    plan.outputStored(attempt(1));
+    plan.arrived(attempt(1), Awaited.OUTPUT);
 
     assertThat(plan.next(NOW)).containsExactly(attempt(1));
   }

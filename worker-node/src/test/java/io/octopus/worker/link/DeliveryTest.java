@@ -8,6 +8,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.FishingOutcomes;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import io.octopus.protocol.work.AttemptOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ class DeliveryTest {
   void aResultIsSafeOnDiskBeforeItsSlotIsFreeAndSentUntilItIsAcknowledged() throws IOException {
     var delivery = delivery();
 
-    delivery.tell(new Delivery.HandOver(report(1), false, slot.ref()));
+    delivery.tell(new Delivery.HandOver(report(1), false, false, slot.ref()));
 
     slot.expectMessage(SOON, new Delivery.Safe(attempt(1)));
     assertThat(SpoolFiles.open(folder).waiting()).containsOnlyKeys(attempt(1));
@@ -60,18 +61,44 @@ class DeliveryTest {
     var delivery = delivery();
     uplink.expectMessage(SOON, new Uplink.Waiting(List.of()));
 
-    delivery.tell(new Delivery.HandOver(report(1), false, slot.ref()));
+    delivery.tell(new Delivery.HandOver(report(1), false, false, slot.ref()));
 
     uplink.expectMessage(SOON, new Uplink.Waiting(List.of(attempt(1))));
     slot.expectMessage(SOON, new Delivery.Safe(attempt(1)));
   }
 
   @Test
+  void aResultWithFilesGoesAfterItsFilesToo() throws IOException {
+    var delivery = delivery();
+
+    delivery.tell(new Delivery.HandOver(report(1), true, true, slot.ref()));
+    delivery.tell(new Delivery.HandOver(report(2), false, true, slot.ref()));
+    delivery.tell(new Delivery.OutputStored(attempt(1)));
+    delivery.tell(new Delivery.FilesStored(attempt(2)));
+    assertThat(nextReports().reports()).containsExactly(report(2));
+    delivery.tell(new Delivery.Acknowledged(List.of(attempt(2))));
+    delivery.tell(new Delivery.FilesStored(attempt(1)));
+
+    assertThat(nextReports().reports()).containsExactly(report(1));
+  }
+
+  @Test
+  void anAttemptWhoseResultCannotBeReadAnyMoreIsLost() throws IOException {
+    var delivery = delivery();
+
+    delivery.tell(new Delivery.HandOver(report(1), false, true, slot.ref()));
+    slot.expectMessage(SOON, new Delivery.Safe(attempt(1)));
+    delivery.tell(new Delivery.Unreadable(attempt(1)));
+
+    assertThat(nextReports().reports().get(0).outcome()).isInstanceOf(AttemptOutcome.Lost.class);
+  }
+
+  @Test
   void aResultWithOutputGoesAfterItsOutput() throws IOException {
     var delivery = delivery();
 
-    delivery.tell(new Delivery.HandOver(report(1), true, slot.ref()));
-    delivery.tell(new Delivery.HandOver(report(2), false, slot.ref()));
+    delivery.tell(new Delivery.HandOver(report(1), true, false, slot.ref()));
+    delivery.tell(new Delivery.HandOver(report(2), false, false, slot.ref()));
     assertThat(nextReports().reports()).containsExactly(report(2));
     delivery.tell(new Delivery.Acknowledged(List.of(attempt(2))));
     delivery.tell(new Delivery.OutputStored(attempt(1)));
@@ -84,7 +111,7 @@ class DeliveryTest {
     var delivery = delivery();
 
     for (var number = 1; number <= 500; number++) {
-      delivery.tell(new Delivery.HandOver(report(number), false, slot.ref()));
+      delivery.tell(new Delivery.HandOver(report(number), false, false, slot.ref()));
     }
 
     var arrived = new HashSet<>();
@@ -110,7 +137,7 @@ class DeliveryTest {
     var delivery = delivery();
     breakDisk();
 
-    delivery.tell(new Delivery.HandOver(report(1), false, slot.ref()));
+    delivery.tell(new Delivery.HandOver(report(1), false, false, slot.ref()));
 
     assertThat(health.expectMessageClass(LinkEvent.DiskHealth.class, SOON).why()).isNotEmpty();
     assertThat(nextReports().reports()).containsExactly(report(1));
@@ -123,7 +150,7 @@ class DeliveryTest {
   void whenTheDiskTakesWritesAgainResultsAreKeptAndTheWorkerIsHealthy() throws IOException {
     var delivery = delivery();
     breakDisk();
-    delivery.tell(new Delivery.HandOver(report(1), false, slot.ref()));
+    delivery.tell(new Delivery.HandOver(report(1), false, false, slot.ref()));
     health.expectMessageClass(LinkEvent.DiskHealth.class, SOON);
 
     Files.createDirectory(folder);
@@ -142,7 +169,8 @@ class DeliveryTest {
     var files = SpoolFiles.open(folder);
     var left = files.waiting();
     var spool = KIT.spawn(ResultSpool.create(files, health.ref()));
-    return KIT.spawn(Delivery.create(spool, uplink.ref(), MonotonicClock.system(), left, Set.of()));
+    return KIT.spawn(
+        Delivery.create(spool, uplink.ref(), MonotonicClock.system(), left, Set.of(), Set.of()));
   }
 
   private Outbound.Reports nextReports() {
