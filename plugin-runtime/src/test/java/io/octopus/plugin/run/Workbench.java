@@ -40,6 +40,10 @@ final class Workbench implements AutoCloseable {
   Workbench(UnaryOperator<RunnerSettings> change) throws IOException {
     folder = Files.createTempDirectory("octopus-bench");
     work = folder.resolve("work");
+    if (!limits.user().isEmpty()) {
+      // Temporary folders are their owner's alone; a worker opens its own data folder.
+      var unused = folder.toFile().setExecutable(true, false);
+    }
     cache = Files.createDirectories(folder.resolve("cache"));
     runner =
         PluginRunners.forHost(
