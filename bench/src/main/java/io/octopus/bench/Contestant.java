@@ -1,13 +1,15 @@
 package io.octopus.bench;
 
+import java.io.IOException;
+
 /** One way to do the same thing, as often as it can. */
 interface Contestant extends AutoCloseable {
 
   String title();
 
   /** Does it once, in one of the lanes; nobody else is in that lane at the time. */
-  void once(int lane) throws Exception;
+  void once(int lane) throws IOException, InterruptedException;
 
   @Override
-  void close() throws Exception;
+  void close();
 }

@@ -1,6 +1,7 @@
 package io.octopus.bench;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Starts a new interpreter for every call, as a shell script or cron would. */
@@ -20,7 +21,7 @@ record FreshInterpreter(Path python, Path plugin) implements Contestant {
         new ProcessBuilder(python.toString(), "-c", CALL, plugin.toString())
             .redirectErrorStream(true)
             .start();
-    var answer = new String(process.getInputStream().readAllBytes());
+    var answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0 || !answer.strip().equals("null")) {
       throw new IOException("python3 answered " + answer);
     }

@@ -1,5 +1,6 @@
 package io.octopus.bench;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,7 @@ record Race(int lanes, int rounds, Duration round) {
     }
   }
 
-  private long repeat(Contestant contestant, int lane) throws Exception {
+  private long repeat(Contestant contestant, int lane) throws IOException, InterruptedException {
     long end = System.nanoTime() + round.toNanos();
     long times = 0;
     while (System.nanoTime() < end) {

@@ -20,7 +20,7 @@ public final class RuntimeThroughput {
 
   private RuntimeThroughput() {}
 
-  public static void main(String[] arguments) throws Exception {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     var file = Path.of(argument(arguments, 0, "bench/target/runtime.json"));
     var race =
         new Race(

@@ -37,7 +37,10 @@ final class Table {
               .put("max", result.most());
       one.set("rounds", mapper.valueToTree(result.perSecond()));
     }
-    Files.createDirectories(file.toAbsolutePath().getParent());
+    var folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
     mapper.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), root);
   }
 }

@@ -84,6 +84,7 @@ class ConfinementTest {
 
   @Test
   void ownGroupIsFoundInBothVersionsOfTheInterface() throws IOException {
+    group("unified", "cgroup.controllers", "memory pids");
     group("unified/app", "cgroup.controllers", "memory pids");
     group("memory/old", "tasks", "");
     var own = Files.writeString(folder.resolve("own"), "4:cpu,memory:/old\n0::/app\n");
