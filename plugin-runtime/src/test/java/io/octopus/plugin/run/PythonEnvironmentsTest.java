@@ -27,8 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 class PythonEnvironmentsTest {
 
   private static final String TELLS_VERSION =
-      "# requires: octopus_sample%s\nimport octopus_sample\n"
-          + "def main():\n    return octopus_sample.VERSION\n";
+      """
+      # requires: octopus_sample%s
+      import octopus_sample
+      def main():
+          return octopus_sample.VERSION
+      """;
 
   @TempDir Path folder;
   private final AtomicReference<Instant> now =

@@ -92,8 +92,12 @@ class ScriptRunnerTest {
 
     assertThat(call.output.text())
         .isEqualTo(
-            "OCTOPUS_ARG_DRY_RUN=true\nOCTOPUS_ARG_N=5\nOCTOPUS_ARG_NONE=\n"
-                + "OCTOPUS_ARG_TEXT=a'b\n");
+            """
+            OCTOPUS_ARG_DRY_RUN=true
+            OCTOPUS_ARG_N=5
+            OCTOPUS_ARG_NONE=
+            OCTOPUS_ARG_TEXT=a'b
+            """);
   }
 
   @Test
