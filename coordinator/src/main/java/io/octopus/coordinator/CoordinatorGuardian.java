@@ -65,6 +65,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,6 +82,7 @@ public final class CoordinatorGuardian {
   record Parts(CoordinatorSettings settings, Store store, Executor blocking, InstantSource clock) {}
 
   private static final Logger LOG = LoggerFactory.getLogger(CoordinatorGuardian.class);
+  private static final Executor AGAIN = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
   private static final Duration ANSWERS_END_WITHIN = Duration.ofSeconds(2);
 
   private final ActorContext<Void> context;
@@ -117,15 +119,15 @@ public final class CoordinatorGuardian {
     var feed = feed(api, plugins);
     var router = watched(context.spawn(WorkerRouter.create(board), "worker-router"));
     var dispatcher = dispatcher(router, tasks, feed);
-    var scheduler = scheduler(tasks);
     shardTasks(plugins, dispatcher);
+    var scheduler = scheduler(tasks);
     followFleet(fleet, router, dispatcher, tasks, feed, scheduler);
     gateway(fleet, router, tasks, feed);
     historyKeeper();
     sayGoodbye(router);
     plugins
         .start()
-        .thenCompose(imported -> reachable(tasks, parts.clock()))
+        .thenCompose(imported -> reachable(tasks))
         .thenCompose(reachable -> serve(system, api, feed))
         .whenComplete(
             (binding, failure) -> {
@@ -245,7 +247,10 @@ public final class CoordinatorGuardian {
             "fleet-follower"));
   }
 
-  /** Started before the tasks, so that it hears of everything they commit. */
+  /**
+   * Started when tasks can be woken and before anybody else reaches one, so that it hears of
+   * everything they commit.
+   */
   private ActorRef<Scheduler.Command> scheduler(Tasks tasks) {
     var alarms = new StoredAlarms(parts.store().alarms(), parts.store().unfinishedWork());
     var scheduler =
@@ -365,10 +370,24 @@ public final class CoordinatorGuardian {
         .thenApply(binding -> binding.addToCoordinatedShutdown(ANSWERS_END_WITHIN, system));
   }
 
-  /** Answers only when a task can be reached and its journal can be read. */
-  private static CompletionStage<Done> reachable(Tasks tasks, InstantSource clock) {
-    return tasks.<Done>ask(
-        new TaskId("ready"), replyTo -> new TaskCommand.Wake(clock.instant(), replyTo));
+  /**
+   * Answers only when a task can be reached and its journal can be read, however long that takes: a
+   * locked database or a busy machine must not end a coordinator.
+   */
+  private CompletionStage<Done> reachable(Tasks tasks) {
+    var system = context.getSystem();
+    var clock = parts.clock();
+    return tasks
+        .<Done>ask(new TaskId("ready"), replyTo -> new TaskCommand.Wake(clock.instant(), replyTo))
+        .exceptionallyCompose(
+            failure -> {
+              if (CoordinatedShutdown.get(system).getShutdownReason().isPresent()) {
+                return CompletableFuture.failedStage(failure);
+              }
+              system.log().warn("no task can be reached yet: {}", failure.toString());
+              return CompletableFuture.runAsync(() -> {}, AGAIN)
+                  .thenCompose(waited -> reachable(tasks));
+            });
   }
 
   private Readiness readiness() {
