@@ -10,9 +10,8 @@ PLUGIN_VERSION = "1.0"
 
 def _note(ledger, what):
     context = octopus.context
-    line = " ".join(
-        [context.execution_id, str(context.attempt), what, context.client, str(os.getpid()), repr(time.monotonic())]
-    )
+    words = [context.execution_id, context.attempt, what, context.client, os.getpid(), repr(time.monotonic()), repr(time.time())]
+    line = " ".join(str(word) for word in words)
     descriptor = os.open(ledger, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         os.write(descriptor, (line + "\n").encode())

@@ -19,7 +19,7 @@ public record Answer(int status, HttpHeaders headers, String body) {
     }
   }
 
-  Optional<String> header(String name) {
+  public Optional<String> header(String name) {
     return headers.firstValue(name);
   }
 

@@ -58,12 +58,17 @@ public final class Api {
     return tasks;
   }
 
-  Run run(String id) {
+  public Run run(String id) {
     return new Run(get("/runs/" + id).expect(200).json());
   }
 
-  List<Run> runs(String taskId) {
+  public List<Run> runs(String taskId) {
     return items("/runs?task_id=" + encoded(taskId) + "&").stream().map(Run::new).toList();
+  }
+
+  /** Every run there is. */
+  public List<Run> runs() {
+    return items("/runs?").stream().map(Run::new).toList();
   }
 
   public Execution execution(String id) {
@@ -110,7 +115,7 @@ public final class Api {
     return post(path, body, request -> request);
   }
 
-  Answer post(String path, JsonNode body, UnaryOperator<HttpRequest.Builder> headers) {
+  public Answer post(String path, JsonNode body, UnaryOperator<HttpRequest.Builder> headers) {
     return checked(
         headers.apply(
             request(path)
@@ -119,7 +124,7 @@ public final class Api {
         body.toString());
   }
 
-  Answer put(String path, JsonNode body) {
+  public Answer put(String path, JsonNode body) {
     return checked(
         request(path)
             .header("Content-Type", "application/json")
@@ -127,7 +132,7 @@ public final class Api {
         body.toString());
   }
 
-  Answer delete(String path) {
+  public Answer delete(String path) {
     return checked(request(path).DELETE(), "");
   }
 

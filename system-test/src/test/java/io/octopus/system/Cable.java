@@ -1,7 +1,5 @@
 package io.octopus.system;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -67,32 +65,17 @@ public final class Cable implements AutoCloseable {
 
   @Override
   public void close() {
-    run("ip", "link", "del", near);
-    run("ip", "netns", "del", room);
+    Shell.run("ip", "link", "del", near);
+    Shell.run("ip", "netns", "del", room);
   }
 
   private void ip(String... words) {
     var command = new String[words.length + 1];
     command[0] = "ip";
     System.arraycopy(words, 0, command, 1, words.length);
-    String said = run(command);
+    String said = Shell.run(command);
     if (!said.isEmpty()) {
       throw new IllegalStateException(String.join(" ", command) + ": " + said);
-    }
-  }
-
-  /** What the command complains about, nothing if it worked. */
-  private static String run(String... command) {
-    try {
-      var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String said =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-      return process.waitFor() == 0 ? "" : "failed: " + said;
-    } catch (IOException noSuchCommand) {
-      return noSuchCommand.toString();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return interrupted.toString();
     }
   }
 }

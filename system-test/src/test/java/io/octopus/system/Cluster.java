@@ -39,7 +39,9 @@ public final class Cluster
   private static final Duration START = Duration.ofSeconds(40);
 
   private final Map<String, String> environment = new HashMap<>();
+  private final Map<String, String> coordinatorOnly = new HashMap<>();
   private final Map<String, Integer> workerPorts = new HashMap<>();
+  private final List<SmallDisk> disks = new ArrayList<>();
   private final List<OctopusProcess> started = new ArrayList<>();
   private final int port = Ports.free();
   private final int clusterPort = Ports.free();
@@ -64,6 +66,33 @@ public final class Cluster
   public Cluster with(String variable, String value) {
     environment.put(variable, value);
     return this;
+  }
+
+  /** Sets an environment variable of every coordinator that is started from now on. */
+  public Cluster coordinatorWith(String variable, String value) {
+    coordinatorOnly.put(variable, value);
+    return this;
+  }
+
+  /** Lets the disk of every coordinator that is started from now on become slow. */
+  public SlowDisk slowDisk() {
+    var disk = SlowDisk.in(folder);
+    coordinatorOnly.putAll(disk.environment());
+    return disk;
+  }
+
+  /** Lets the clock of every coordinator that is started from now on be set. */
+  public WrongClock wrongClock() {
+    var clock = WrongClock.in(folder);
+    coordinatorOnly.putAll(clock.environment());
+    return clock;
+  }
+
+  /** Gives a node that is not started yet a disk of its own for its data. */
+  public SmallDisk smallDisk(String node, int mebibytes) {
+    var disk = SmallDisk.mount(data(node), mebibytes);
+    disks.add(disk);
+    return disk;
   }
 
   /** Runs every node as the product ships it, without the settings that make tests fast. */
@@ -103,6 +132,15 @@ public final class Cluster
     return folder.resolve(node);
   }
 
+  /** Everything that nodes of this name have said. */
+  public String console(String node) {
+    return started.stream()
+        .filter(process -> process.name().equals(node))
+        .findFirst()
+        .map(OctopusProcess::console)
+        .orElse("");
+  }
+
   public Database database() {
     return new Database(data("coordinator").resolve("octopus.db"));
   }
@@ -134,7 +172,7 @@ public final class Cluster
     return start("coordinator", coordinatorEnvironment(), coordinatorCommand(flags));
   }
 
-  void awaitReady(OctopusProcess node) {
+  public void awaitReady(OctopusProcess node) {
     Patience.within(START)
         .failFast(() -> assertThat(node.isAlive()).as(node.tail()).isTrue())
         .until(() -> api.isReady());
@@ -167,7 +205,8 @@ public final class Cluster
     with("OCTOPUS_CLUSTER_HOST", host).with("OCTOPUS_CLUSTER_INSECURE", "true");
   }
 
-  private OctopusProcess startWorker(List<String> prefix, String name, String... flags) {
+  private synchronized OctopusProcess startWorker(
+      List<String> prefix, String name, String... flags) {
     var command = new ArrayList<String>(List.of("worker", "--name", name));
     command.addAll(List.of("--seed", seed()));
     command.addAll(List.of("--data", data(name).toString()));
@@ -192,7 +231,7 @@ public final class Cluster
     return start(List.of(), name, extra, command);
   }
 
-  private OctopusProcess start(
+  private synchronized OctopusProcess start(
       List<String> prefix, String name, Map<String, String> extra, List<String> command) {
     Map<String, String> all = new HashMap<>(environment);
     all.putIfAbsent("OCTOPUS_PLUGINS_DIR", plugins().toString());
@@ -213,10 +252,11 @@ public final class Cluster
   }
 
   Map<String, String> coordinatorEnvironment() {
-    return Map.of(
-        "OCTOPUS_CLUSTER_PORT", Integer.toString(clusterPort),
-        "OCTOPUS_CLUSTER_SEED_NODES", seed(),
-        "OCTOPUS_MANAGEMENT_PORT", Integer.toString(managementPort));
+    Map<String, String> all = new HashMap<>(coordinatorOnly);
+    all.put("OCTOPUS_CLUSTER_PORT", Integer.toString(clusterPort));
+    all.put("OCTOPUS_CLUSTER_SEED_NODES", seed());
+    all.put("OCTOPUS_MANAGEMENT_PORT", Integer.toString(managementPort));
+    return all;
   }
 
   public void awaitClient(String name, String status, Duration bound) {
@@ -329,6 +369,8 @@ public final class Cluster
     started.clear();
     // plugin processes of a killed worker have no parent any more
     ProcessTable.mentioning(folder.toString()).forEach(ProcessHandle::destroyForcibly);
+    disks.forEach(SmallDisk::close);
+    disks.clear();
   }
 
   @SuppressWarnings("SystemOut") // a failed build must show why on its console

@@ -22,7 +22,7 @@ public final class Database {
     this.file = file;
   }
 
-  Path file() {
+  public Path file() {
     return file;
   }
 

@@ -33,7 +33,7 @@ public record Execution(JsonNode json) {
     return json.path("task_id").asText();
   }
 
-  String runId() {
+  public String runId() {
     return json.path("run_id").asText();
   }
 

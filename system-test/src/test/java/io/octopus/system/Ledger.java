@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -22,9 +23,20 @@ public final class Ledger {
     this.file = file;
   }
 
-  /** A line: an attempt started or ended on a client, in seconds of the machine's uptime. */
+  /**
+   * A line: an attempt started or ended on a client.
+   *
+   * @param at in seconds of the machine's uptime
+   * @param clock what the machine's clock said
+   */
   public record Entry(
-      String execution, int attempt, String what, String client, long pid, double at) {
+      String execution,
+      int attempt,
+      String what,
+      String client,
+      long pid,
+      double at,
+      Instant clock) {
     private static Entry parse(String line) {
       List<String> words = List.of(line.split(" ", -1));
       return new Entry(
@@ -33,7 +45,12 @@ public final class Ledger {
           words.get(2),
           words.get(3),
           Long.parseLong(words.get(4)),
-          Double.parseDouble(words.get(5)));
+          Double.parseDouble(words.get(5)),
+          Instant.ofEpochMilli((long) (Double.parseDouble(words.get(6)) * 1000)));
+    }
+
+    public boolean isStart() {
+      return what.equals("start");
     }
 
     /** The execution and the attempt in one word. */
@@ -58,7 +75,7 @@ public final class Ledger {
   }
 
   public List<Entry> starts() {
-    return entries().stream().filter(entry -> entry.what().equals("start")).toList();
+    return entries().stream().filter(Entry::isStart).toList();
   }
 
   public List<Entry> ends() {
@@ -86,8 +103,7 @@ public final class Ledger {
         .sorted(Comparator.comparingDouble(Entry::at))
         .forEach(
             entry -> {
-              int running =
-                  now.merge(entry.client(), entry.what().equals("start") ? 1 : -1, Integer::sum);
+              int running = now.merge(entry.client(), entry.isStart() ? 1 : -1, Integer::sum);
               most.merge(entry.client(), running, Math::max);
             });
     return most;

@@ -16,14 +16,18 @@ public final class OctopusProcess {
   private static final List<String> RESET_SIGNALS = List.of("env", "--default-signal=INT");
   private static final boolean CAN_RESET_SIGNALS = canResetSignals();
 
+  private static final String READY = "NodeLife: Ready";
+
   private final String name;
   private final Process process;
   private final Path console;
+  private final long before;
 
-  private OctopusProcess(String name, Process process, Path console) {
+  private OctopusProcess(String name, Process process, Path console, long before) {
     this.name = name;
     this.process = process;
     this.console = console;
+    this.before = before;
   }
 
   static OctopusProcess start(
@@ -36,7 +40,8 @@ public final class OctopusProcess {
       builder.environment().putAll(environment);
       builder.redirectErrorStream(true);
       builder.redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()));
-      return new OctopusProcess(name, builder.start(), console);
+      long before = Files.exists(console) ? Files.size(console) : 0;
+      return new OctopusProcess(name, builder.start(), console, before);
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }
@@ -123,7 +128,14 @@ public final class OctopusProcess {
     }
   }
 
-  String tail() {
+  /** Whether it says that it is ready; its predecessors of the same name do not count. */
+  public boolean isReady() {
+    byte[] said = console().getBytes(StandardCharsets.UTF_8);
+    int from = (int) Math.min(before, said.length);
+    return new String(said, from, said.length - from, StandardCharsets.UTF_8).contains(READY);
+  }
+
+  public String tail() {
     var lines = console().lines().toList();
     var last = lines.subList(Math.max(0, lines.size() - 60), lines.size());
     return "---- " + name + " (" + console + ")\n" + String.join("\n", last);

@@ -8,29 +8,29 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** One firing of a task as the API shows it. */
-record Run(JsonNode json) {
-  String id() {
+public record Run(JsonNode json) {
+  public String id() {
     return json.path("id").asText();
   }
 
-  String status() {
+  public String status() {
     return json.path("status").asText();
   }
 
-  String trigger() {
+  public String trigger() {
     return json.path("trigger").asText();
   }
 
-  String reason() {
+  public String reason() {
     return json.path("reason").asText();
   }
 
-  Instant fireTime() {
+  public Instant fireTime() {
     return Instant.parse(json.path("fire_time").asText());
   }
 
   /** The nominal times that it accounts for, if they are so far apart. */
-  List<Instant> times(Duration apart) {
+  public List<Instant> times(Duration apart) {
     if (!status().equals("Skipped")) {
       return List.of(fireTime());
     }
@@ -45,9 +45,32 @@ record Run(JsonNode json) {
     return times;
   }
 
-  List<String> targets() {
+  public List<String> targets() {
     return StreamSupport.stream(json.path("targets").spliterator(), false)
         .map(JsonNode::asText)
         .toList();
+  }
+
+  public String taskId() {
+    return json.path("task_id").asText();
+  }
+
+  public boolean isFinal() {
+    return !status().equals("Pending") && !status().equals("Running");
+  }
+
+  /** The last nominal time that the record accounts for. */
+  public Instant fireTimeUntil() {
+    JsonNode until = json.path("fire_time_until");
+    return until.isTextual() ? Instant.parse(until.asText()) : fireTime();
+  }
+
+  /** How many firings were skipped in a row that this record stands for. */
+  public int skippedCount() {
+    return json.path("skipped_count").asInt();
+  }
+
+  public Instant createdAt() {
+    return Instant.parse(json.path("created_at").asText());
   }
 }

@@ -2,8 +2,13 @@ package io.octopus.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.octopus.system.check.Accepted;
+import io.octopus.system.check.Checker;
+import io.octopus.system.check.Evidence;
+import io.octopus.system.check.Violation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -52,19 +57,33 @@ class StopIT {
   }
 
   @Test
-  void aStoppedCoordinatorLeavesRunningWorkAlone() {
+  void aStoppedCoordinatorLeavesRunningWorkAloneAndFiresAgainAtOnce() {
     var coordinator = cluster.coordinator();
     cluster.worker("alpha");
     var ledger = cluster.ledger("work");
     var running = cluster.api().create(TaskRequest.noted(ledger, 6).by("Anyone"));
+    var period = Duration.ofSeconds(2);
+    var often = TaskRequest.noted(cluster.ledger("often"), 0).by("alpha");
+    var task = cluster.api().create(often.with("type", "Interval").with("interval", 2));
     cluster.awaitStarts(ledger, 1, SOON);
+    cluster.awaitStarts(cluster.ledger("often"), 1, SOON);
 
     coordinator.terminate();
     coordinator.awaitExit(STOP);
     cluster.coordinator();
 
+    Instant back = Instant.now();
+    Patience.within(Duration.ofSeconds(5))
+        .untilAsserted(() -> assertThat(firings(task, period, back)).isEmpty());
     cluster.awaitTask(running, "Completed", Duration.ofSeconds(45));
     assertThat(cluster.api().onlyExecution(running).attempt()).isEqualTo(1);
     assertThat(ledger.starts()).hasSize(1);
+  }
+
+  private List<Violation> firings(Task task, Duration period, Instant healed) {
+    var accepted = List.of(Accepted.every(period, task.id()));
+    var runs = cluster.api().runs(task.id());
+    return Checker.firings(
+        new Evidence(accepted, List.of(task), runs, List.of(), List.of(), healed));
   }
 }

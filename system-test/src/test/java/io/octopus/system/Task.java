@@ -8,6 +8,14 @@ public record Task(JsonNode json) {
     return json.path("id").asText();
   }
 
+  public String name() {
+    return json.path("name").asText();
+  }
+
+  public String owner() {
+    return json.path("owner").asText();
+  }
+
   public String status() {
     return json.path("status").asText();
   }

@@ -25,22 +25,22 @@ public final class TaskRequest {
     return this;
   }
 
-  TaskRequest action(String action) {
+  public TaskRequest action(String action) {
     body.put("action", action);
     return this;
   }
 
-  TaskRequest args(Object... args) {
+  public TaskRequest args(Object... args) {
     body.set("args", Answer.JSON.valueToTree(args));
     return this;
   }
 
-  TaskRequest with(String field, Object value) {
+  public TaskRequest with(String field, Object value) {
     body.set(field, Answer.JSON.valueToTree(value));
     return this;
   }
 
-  ObjectNode body() {
+  public ObjectNode body() {
     return body;
   }
 }

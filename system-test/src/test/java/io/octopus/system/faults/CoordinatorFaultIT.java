@@ -9,13 +9,20 @@ import io.octopus.system.Cluster;
 import io.octopus.system.Execution;
 import io.octopus.system.Ledger;
 import io.octopus.system.OctopusProcess;
+import io.octopus.system.Run;
+import io.octopus.system.Task;
 import io.octopus.system.TaskRequest;
+import io.octopus.system.check.Accepted;
+import io.octopus.system.check.Checker;
+import io.octopus.system.check.Evidence;
+import io.octopus.system.check.Violation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,6 +32,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CoordinatorFaultIT {
   private static final Duration SOON = Duration.ofSeconds(15);
   private static final Duration SETTLE = Duration.ofSeconds(60);
+
+  private static final Duration PERIOD = Duration.ofSeconds(3);
 
   /** Longer than workers need to rejoin. */
   private static final double LONG = 40;
@@ -117,6 +126,55 @@ class CoordinatorFaultIT {
     cluster.awaitTask(anyone, "Completed", Duration.ofSeconds(30));
     assertThat(ledger.starts()).hasSize(2);
     assertThat(cluster.api().executions()).extracting(Execution::attempt).containsOnly(1);
+  }
+
+  @Test
+  void whatWasDueDuringTheOutageIsCaughtUpByPolicy() {
+    var coordinator = cluster.coordinator();
+    cluster.worker("alpha");
+    var ledger = cluster.ledger("due");
+    var once = cluster.api().create(every(PERIOD, ledger, "fire_once"));
+    var all = cluster.api().create(every(PERIOD, ledger, "fire_all"));
+    cluster.awaitStarts(ledger, 2, SOON);
+
+    coordinator.kill();
+    outage(PERIOD.multipliedBy(4));
+    cluster.coordinator();
+    Instant back = Instant.now();
+
+    within(Duration.ofSeconds(45))
+        .untilAsserted(
+            () ->
+                assertThat(firings(List.of(once, all), back))
+                    .as("accounted for, and firing again")
+                    .isEmpty());
+    assertThat(reasons(once)).as("one firing for all that was missed").contains("misfire");
+    assertThat(reasons(all)).as("each is fired").doesNotContain("misfire");
+    assertThat(ledger.startedTwice()).isEmpty();
+  }
+
+  private static TaskRequest every(Duration period, Ledger ledger, String misfire) {
+    return TaskRequest.noted(ledger, 0)
+        .by("alpha")
+        .with("type", "Interval")
+        .with("interval", period.toSeconds())
+        .with("misfire", misfire);
+  }
+
+  private List<Violation> firings(List<Task> tasks, Instant healed) {
+    var accepted = tasks.stream().map(task -> Accepted.every(PERIOD, task.id())).toList();
+    return Checker.firings(
+        new Evidence(
+            accepted,
+            tasks,
+            cluster.api().runs(),
+            cluster.api().executions(),
+            cluster.ledger("due").entries(),
+            healed));
+  }
+
+  private List<String> reasons(Task task) {
+    return cluster.api().runs(task.id()).stream().map(Run::reason).toList();
   }
 
   private OctopusProcess threeWorkers() {

@@ -1,6 +1,7 @@
 package io.octopus.system.faults;
 
 import static io.octopus.system.Patience.outage;
+import static io.octopus.system.Requirement.needs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.octopus.system.Cable;
@@ -8,25 +9,27 @@ import io.octopus.system.Cluster;
 import io.octopus.system.Ledger;
 import io.octopus.system.TaskRequest;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A worker's network goes away while everything goes on running (faults 6 and 7). */
 @Tag("slow")
-@EnabledIf("io.octopus.system.Cable#canBeLaid")
 class CutOffIT {
   private static final Duration SOON = Duration.ofSeconds(15);
   private static final Duration LOST = Duration.ofSeconds(15);
 
   @RegisterExtension final Cluster cluster = Cluster.fresh();
-  private final Cable cable = Cable.lay();
+  private Optional<Cable> laid = Optional.empty();
 
   @BeforeEach
   void alphaSitsAtTheFarEnd() {
+    needs(Cable.canBeLaid(), "root on Linux and iproute2, to make a network of its own");
+    var cable = Cable.lay();
+    laid = Optional.of(cable);
     cluster.useCable(cable);
     cluster.coordinator();
     cluster.startWorker(cable, "alpha");
@@ -35,7 +38,7 @@ class CutOffIT {
 
   @AfterEach
   void tidyUp() {
-    cable.close();
+    laid.ifPresent(Cable::close);
   }
 
   @Test
@@ -45,9 +48,9 @@ class CutOffIT {
     cluster.awaitStarts(ledger, 1, SOON);
     cluster.worker("beta");
 
-    cable.pull();
+    laid.orElseThrow().pull();
     outage(Duration.ofSeconds(4));
-    cable.putBack();
+    laid.orElseThrow().putBack();
 
     cluster.awaitTask(anyone, "Completed", SOON);
     assertThat(ledger.starts()).extracting(Ledger.Entry::client).containsExactly("alpha");
@@ -64,12 +67,12 @@ class CutOffIT {
     cluster.awaitStarts(own, 1, SOON);
     cluster.worker("beta");
 
-    cable.pull();
+    laid.orElseThrow().pull();
     cluster.awaitStarts(moved, 2, LOST.plusSeconds(10));
     cluster.awaitTask(anyone, "Completed", Duration.ofSeconds(45));
     assertThat(own.ends()).as("named work goes on").hasSize(1);
     assertThat(cluster.api().onlyExecution(named).isFinal()).isFalse();
-    cable.putBack();
+    laid.orElseThrow().putBack();
 
     cluster.awaitClient("alpha", "Online", Duration.ofSeconds(60));
     cluster.awaitTask(named, "Completed", SOON);

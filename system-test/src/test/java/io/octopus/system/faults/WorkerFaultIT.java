@@ -8,6 +8,7 @@ import io.octopus.system.Batch;
 import io.octopus.system.Cluster;
 import io.octopus.system.Execution;
 import io.octopus.system.Ledger;
+import io.octopus.system.OctopusProcess;
 import io.octopus.system.TaskRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -180,6 +181,26 @@ class WorkerFaultIT {
         .noneSatisfy(client -> assertThat(client.status()).isEqualTo("Online"));
     cluster.awaitWaiting(task, "no_client_online");
     cluster.worker("worker-10");
+    cluster.awaitTask(task, "Completed", SOON);
+  }
+
+  @Test
+  @Tag("slow")
+  void allWorkersKilledAtOnceLeaveTheCoordinatorServing() {
+    var coordinator = cluster.coordinator();
+    var names = List.of("alpha", "beta", "gamma");
+    var workers = names.stream().map(name -> cluster.startWorker(name)).toList();
+    names.forEach(name -> cluster.awaitClient(name, "Online", START));
+    var ledger = cluster.ledger("afterwards");
+
+    workers.forEach(OctopusProcess::kill);
+    var task = cluster.api().create(TaskRequest.noted(ledger, 0).by("Anyone"));
+    outage(Duration.ofSeconds(60));
+
+    assertThat(coordinator.isAlive()).isTrue();
+    assertThat(cluster.api().isReady()).isTrue();
+    cluster.awaitWaiting(task, "no_client_online");
+    cluster.worker("alpha");
     cluster.awaitTask(task, "Completed", SOON);
   }
 

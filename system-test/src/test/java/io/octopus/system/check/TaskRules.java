@@ -1,0 +1,95 @@
+package io.octopus.system.check;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import io.octopus.system.Execution;
+import io.octopus.system.Run;
+import io.octopus.system.Task;
+import io.octopus.system.check.Violation.Kind;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** What was accepted is there once, fanned out as its runs say, and settled. */
+final class TaskRules {
+  private TaskRules() {}
+
+  static Stream<Violation> check(Evidence evidence) {
+    return Stream.of(
+            lost(evidence),
+            doubled(evidence),
+            notOneRun(evidence),
+            fanOut(evidence),
+            unsettledRuns(evidence),
+            unsettledExecutions(evidence))
+        .flatMap(Function.identity());
+  }
+
+  private static Stream<Violation> lost(Evidence evidence) {
+    var there = evidence.tasks().stream().map(Task::id).collect(toSet());
+    return evidence.accepted().stream()
+        .filter(task -> !there.contains(task.id()))
+        .map(task -> new Violation(Kind.TASK_LOST, task.id()));
+  }
+
+  /** Every request had a name of its own. */
+  private static Stream<Violation> doubled(Evidence evidence) {
+    return evidence.tasks().stream().collect(groupingBy(Task::name)).values().stream()
+        .filter(sameName -> sameName.size() > 1)
+        .map(sameName -> new Violation(Kind.TASK_DOUBLED, sameName.toString()));
+  }
+
+  private static Stream<Violation> notOneRun(Evidence evidence) {
+    var runs = evidence.runsByTask();
+    return evidence.accepted().stream()
+        .filter(task -> task.period().isEmpty())
+        .filter(task -> runs.getOrDefault(task.id(), List.of()).size() != 1)
+        .map(task -> new Violation(Kind.NOT_ONE_RUN, task.id() + ": " + runs.get(task.id())));
+  }
+
+  private static Stream<Violation> fanOut(Evidence evidence) {
+    Map<String, String> owners =
+        evidence.tasks().stream().collect(toMap(Task::id, Task::owner, (one, other) -> one));
+    var executions = evidence.executionsByRun();
+    return evidence.runs().stream()
+        .filter(run -> owners.containsKey(run.taskId()))
+        .filter(
+            run ->
+                !isFannedOut(
+                    run, owners.get(run.taskId()), executions.getOrDefault(run.id(), List.of())))
+        .map(
+            run ->
+                new Violation(
+                    Kind.FAN_OUT_WRONG,
+                    run + " has " + executions.getOrDefault(run.id(), List.of())));
+  }
+
+  private static boolean isFannedOut(Run run, String owner, List<Execution> executions) {
+    if (owner.equals("Anyone")) {
+      return executions.size() == (run.status().equals("Skipped") ? 0 : 1);
+    }
+    Map<String, Long> clients =
+        executions.stream().collect(groupingBy(Execution::client, counting()));
+    Map<String, Long> wanted =
+        run.targets().stream().collect(groupingBy(Function.identity(), counting()));
+    boolean rightOnes =
+        owner.equals("ALL") || clients.keySet().stream().allMatch(owner::equalsIgnoreCase);
+    return rightOnes && clients.equals(wanted) && clients.values().stream().allMatch(n -> n == 1);
+  }
+
+  private static Stream<Violation> unsettledRuns(Evidence evidence) {
+    return evidence.runs().stream()
+        .filter(run -> !run.isFinal())
+        .map(run -> new Violation(Kind.NOT_SETTLED, run.toString()));
+  }
+
+  private static Stream<Violation> unsettledExecutions(Evidence evidence) {
+    return evidence.executions().stream()
+        .filter(execution -> !execution.isFinal())
+        .map(execution -> new Violation(Kind.NOT_SETTLED, execution.toString()));
+  }
+}
