@@ -34,6 +34,11 @@ final class ApiOptions {
     return new ApiClient(server, token);
   }
 
+  /** Whether answers are shown as the server gave them. */
+  boolean isJson() {
+    return json;
+  }
+
   PrintWriter out() {
     return spec.commandLine().getOut();
   }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
     name = "task",
     description = "Creates, lists, runs and stops tasks.",
     mixinStandardHelpOptions = true,
-    subcommands = TaskCreateCommand.class)
+    subcommands = {TaskCreateCommand.class, TaskPreviewCommand.class})
 final class TaskCommand {
   @Command(description = "Lists tasks, newest first.", mixinStandardHelpOptions = true)
   int list(

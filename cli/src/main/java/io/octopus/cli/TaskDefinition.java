@@ -57,14 +57,50 @@ final class TaskDefinition {
   @Option(names = "--type", paramLabel = "TYPE", description = "Adhoc, Scheduled or Interval.")
   private @Nullable String type;
 
-  @Option(names = "--cron", paramLabel = "CRON", description = "When, for Scheduled.")
+  @Option(
+      names = "--cron",
+      paramLabel = "CRON",
+      description = "When, for Scheduled: \"30 2 * * MON-FRI\", @daily.")
   private @Nullable String cron;
 
-  @Option(names = "--time-zone", paramLabel = "ZONE", description = "Of --cron.")
+  @Option(
+      names = "--time-zone",
+      paramLabel = "ZONE",
+      description = "Of --cron and of times without an offset; default: the coordinator's.")
   private @Nullable String timeZone;
 
   @Option(names = "--interval", paramLabel = "DURATION", description = "How often, for Interval.")
   private @Nullable String interval;
+
+  @Option(
+      names = "--interval-mode",
+      paramLabel = "MODE",
+      description = "fixed_rate (default) or fixed_delay, from the end of a run.")
+  private @Nullable String intervalMode;
+
+  @Option(
+      names = "--overlap",
+      paramLabel = "POLICY",
+      description = "For clients still busy with it: skip, queue_one, allow, cancel_previous.")
+  private @Nullable String overlap;
+
+  @Option(
+      names = "--misfire",
+      paramLabel = "POLICY",
+      description = "For missed times: fire_once, skip, fire_all.")
+  private @Nullable String misfire;
+
+  @Option(
+      names = "--expires-after",
+      paramLabel = "DURATION",
+      description = "How long an execution may wait.")
+  private @Nullable String expiresAfter;
+
+  @Option(
+      names = "--max-concurrent-runs",
+      paramLabel = "N",
+      description = "How many runs may be unfinished at once.")
+  private @Nullable Integer maxConcurrentRuns;
 
   @Option(names = "--start", paramLabel = "TIME", description = "Not before this time (ISO-8601).")
   private @Nullable String start;
@@ -77,6 +113,14 @@ final class TaskDefinition {
 
   @Option(names = "--max-attempts", paramLabel = "N", description = "Attempts when it fails.")
   private @Nullable Integer maxAttempts;
+
+  @Option(names = "--retry-delay", paramLabel = "DURATION", description = "Before attempt 2.")
+  private @Nullable String retryDelay;
+
+  @Option(
+      names = "--no-retry-on-lost",
+      description = "No further attempt when a client vanished: at most one start.")
+  private boolean noRetryOnLost;
 
   @Option(
       names = "--label",
@@ -95,11 +139,24 @@ final class TaskDefinition {
     put(task, "cron", cron);
     put(task, "time_zone", timeZone);
     put(task, "interval", interval);
+    put(task, "interval_mode", intervalMode);
     put(task, "execution_start_time", start);
     put(task, "execution_end_time", end);
+    put(task, "overlap", overlap);
+    put(task, "misfire", misfire);
+    put(task, "expires_after", expiresAfter);
+    if (maxConcurrentRuns != null) {
+      task.put("max_concurrent_runs", maxConcurrentRuns);
+    }
     put(task, "timeout", timeout);
     if (maxAttempts != null) {
       task.withObject("/retry").put("max_attempts", maxAttempts);
+    }
+    if (retryDelay != null) {
+      task.withObject("/retry").put("delay", retryDelay);
+    }
+    if (noRetryOnLost) {
+      task.withObject("/retry").put("on_lost", false);
     }
     if (!labels.isEmpty()) {
       labels.forEach(task.putObject("labels")::put);

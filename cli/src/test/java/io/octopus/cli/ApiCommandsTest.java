@@ -30,6 +30,65 @@ class ApiCommandsTest {
   }
 
   @Test
+  void everyFlagOfASchedulePassesOn() {
+    server.on("POST /tasks", 201, "{\"id\":\"t1\",\"status\":\"Created\"}");
+
+    int exit =
+        run(
+            "task",
+            "create",
+            "hello",
+            "--interval=5m",
+            "--interval-mode=fixed_delay",
+            "--time-zone=Europe/Berlin",
+            "--start=2027-01-01 10:00",
+            "--end=2027-02-01 10:00",
+            "--overlap=queue_one",
+            "--misfire=skip",
+            "--expires-after=1h",
+            "--max-concurrent-runs=2",
+            "--max-attempts=2",
+            "--retry-delay=10s",
+            "--no-retry-on-lost");
+
+    assertThat(exit).isEqualTo(ExitCode.OK);
+    assertThat(server.lastCall().body())
+        .isEqualTo(
+            "{\"plugin\":\"hello\",\"type\":\"Interval\",\"time_zone\":\"Europe/Berlin\","
+                + "\"interval\":\"5m\",\"interval_mode\":\"fixed_delay\","
+                + "\"execution_start_time\":\"2027-01-01 10:00\","
+                + "\"execution_end_time\":\"2027-02-01 10:00\",\"overlap\":\"queue_one\","
+                + "\"misfire\":\"skip\",\"expires_after\":\"1h\",\"max_concurrent_runs\":2,"
+                + "\"retry\":{\"max_attempts\":2,\"delay\":\"10s\",\"on_lost\":false},"
+                + "\"owner\":\"Anyone\"}");
+  }
+
+  @Test
+  void aPreviewSaysWhenWhereAndWhatMaySurprise() {
+    server.on(
+        "POST /tasks/preview",
+        200,
+        """
+        {"description":"At 02:30, Europe/Berlin",
+         "next_fire_times":["2027-03-27T01:30:00Z","2027-03-28T01:00:00Z"],
+         "targets":["alpha","beta"],"skipped":[{"client":"gamma","reason":"draining"}],
+         "warnings":["2027-03-28 02:30 does not exist."]}
+        """);
+
+    int exit = run("task", "preview", "hello", "--owner", "ALL", "--cron", "30 2 * * *");
+
+    assertThat(exit).isEqualTo(ExitCode.OK);
+    assertThat(shell.out().lines())
+        .containsExactly(
+            "At 02:30, Europe/Berlin",
+            "  2027-03-27T01:30:00Z",
+            "  2027-03-28T01:00:00Z",
+            "Runs on alpha, beta",
+            "  not on gamma: draining",
+            "Warning: 2027-03-28 02:30 does not exist.");
+  }
+
+  @Test
   void aTaskIsCreatedAsTheFlagsSayIt() {
     server.on("POST /tasks", 201, "{\"id\":\"t1\",\"status\":\"Created\"}");
 
