@@ -9,6 +9,9 @@ import java.time.Instant;
  */
 final class Firings {
 
+  /** On whose behalf a task fires by itself. */
+  static final String BY = "schedule";
+
   /** How many missed times are fired one by one. */
   private static final int MOST_CAUGHT_UP = DueTimes.MOST_LISTED - 1;
 
@@ -84,8 +87,8 @@ final class Firings {
   }
 
   /** Does what is due now, and accounts for what cannot be done: the schedule ends here. */
-  static void close(TaskId task, FleetView fleet, String by, Decision decision) {
-    fireDue(task, fleet, by, decision);
+  static void close(TaskId task, FleetView fleet, Decision decision) {
+    fireDue(task, fleet, BY, decision);
     skipDue(task, decision.state().timetable().paused() ? "paused" : "superseded", decision);
   }
 

@@ -49,9 +49,6 @@ public final class TaskEntity
   public static final EntityTypeKey<TaskCommand> KEY =
       EntityTypeKey.create(TaskCommand.class, "Task");
 
-  /** On whose behalf a task fires by itself. */
-  private static final String SCHEDULE = "schedule";
-
   private static final int EVENTS_PER_SNAPSHOT = 100;
   private static final int SNAPSHOTS_KEPT = 2;
 
@@ -184,32 +181,13 @@ public final class TaskEntity
           "the task is at version " + live.version() + ", not " + edit.expectedVersion());
     }
     var decision = new Decision(live, now());
-    if (!edit.definition().equals(live.definition())) {
-      edit(edit, decision);
-    }
+    Wishes.edit(id, edit, surroundings.fleet(), decision);
     return decided(decision, edit.replyTo(), new Accepted());
-  }
-
-  /** A new schedule starts over; what the old one still owed is accounted for first. */
-  private void edit(TaskCommand.Edit edit, Decision decision) {
-    var schedule = decision.state().definition().schedule();
-    Integer generation = null;
-    if (!schedule.firesLike(edit.definition().schedule())) {
-      Firings.close(id, surroundings.fleet(), SCHEDULE, decision);
-      generation = decision.state().timetable().generation() + 1;
-    }
-    int version = decision.state().version() + 1;
-    decision.add(
-        new TaskEvent.TaskEdited(
-            edit.definition(), version, generation, edit.by(), decision.now()));
-    Firings.fireDue(id, surroundings.fleet(), edit.by(), decision);
   }
 
   private ReplyEffect<TaskEvent, TaskState> onDelete(Live live, TaskCommand.Delete delete) {
     var decision = new Decision(live, now());
-    Firings.close(id, surroundings.fleet(), SCHEDULE, decision);
-    Endings.cancelAll(delete.by(), decision);
-    decision.add(new TaskEvent.TaskDeleted(delete.by(), decision.now()));
+    Wishes.delete(id, delete.by(), surroundings.fleet(), decision);
     return commit(decision, delete.replyTo(), new Accepted());
   }
 
@@ -243,30 +221,19 @@ public final class TaskEntity
 
   private ReplyEffect<TaskEvent, TaskState> onPause(Live live, TaskCommand.Pause pause) {
     var decision = new Decision(live, now());
-    if (!live.timetable().paused()) {
-      Firings.fireDue(id, surroundings.fleet(), SCHEDULE, decision);
-      decision.add(new TaskEvent.TaskPaused(pause.by(), decision.now()));
-    }
+    Wishes.pause(id, pause.by(), surroundings.fleet(), decision);
     return decided(decision, pause.replyTo(), new Accepted());
   }
 
-  /** What was due meanwhile is accounted for and not caught up. */
   private ReplyEffect<TaskEvent, TaskState> onResume(Live live, TaskCommand.Resume resume) {
     var decision = new Decision(live, now());
-    if (live.timetable().paused()) {
-      Firings.skipDue(id, "paused", decision);
-      decision.add(new TaskEvent.TaskResumed(resume.by(), decision.now()));
-    }
+    Wishes.resume(id, resume.by(), decision);
     return decided(decision, resume.replyTo(), new Accepted());
   }
 
   private ReplyEffect<TaskEvent, TaskState> onCancelTask(Live live, TaskCommand.CancelTask cancel) {
     var decision = new Decision(live, now());
-    if (!live.runs().isEmpty() || DueTimes.next(live).isPresent()) {
-      Firings.close(id, surroundings.fleet(), SCHEDULE, decision);
-      Endings.cancelAll(cancel.by(), decision);
-      decision.add(new TaskEvent.TaskCancelled(cancel.by(), decision.now()));
-    }
+    Wishes.cancel(id, cancel.by(), surroundings.fleet(), decision);
     return decided(decision, cancel.replyTo(), new Accepted());
   }
 
@@ -333,7 +300,7 @@ public final class TaskEntity
   private ReplyEffect<TaskEvent, TaskState> onWake(Live live, TaskCommand.Wake wake) {
     var decision = new Decision(live, now());
     Endings.expire(surroundings.fleet(), decision);
-    Firings.fireDue(id, surroundings.fleet(), SCHEDULE, decision);
+    Firings.fireDue(id, surroundings.fleet(), Firings.BY, decision);
     offerAll(decision);
     return decided(decision, wake.replyTo(), Done.getInstance());
   }
@@ -398,7 +365,7 @@ public final class TaskEntity
   /** Whatever a task decides, it also does what is due. */
   private <R> ReplyEffect<TaskEvent, TaskState> decided(
       Decision decision, ActorRef<R> replyTo, R answer) {
-    Firings.fireDue(id, surroundings.fleet(), SCHEDULE, decision);
+    Firings.fireDue(id, surroundings.fleet(), Firings.BY, decision);
     decision.conclude();
     return commit(decision, replyTo, answer);
   }
