@@ -41,6 +41,14 @@ export async function cancelTask(task) {
   if (done) toast(`${task.name} was cancelled`);
 }
 
+/** Stops a task's schedule for now, or lets it go on. */
+export async function setPaused(task, paused) {
+  const done = await attempt(`${task.name} was not changed`, () =>
+    post(address('tasks', task.id, paused ? 'pause' : 'resume')),
+  );
+  if (done) toast(paused ? `${task.name} is paused` : `${task.name} goes on`);
+}
+
 /** Whether the task is gone. */
 export async function deleteTask(task) {
   const sure = await confirmed({

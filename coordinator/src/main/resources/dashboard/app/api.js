@@ -50,6 +50,7 @@ async function json(method, path, options) {
 
 export const get = (path, options) => json('GET', path, options);
 export const post = (path, body, options) => json('POST', path, { ...options, body });
+export const put = (path, body, options) => json('PUT', path, { ...options, body });
 export const remove = (path, options) => json('DELETE', path, options);
 
 /** Sends a form of files; the browser says what type that is. */

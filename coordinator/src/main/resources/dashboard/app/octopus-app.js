@@ -16,7 +16,7 @@ import './pages/octopus-plugins.js';
 import './pages/octopus-plugin.js';
 
 const TABS = [
-  ['Tasks', '/', ['tasks', 'task', 'new-task']],
+  ['Tasks', '/', ['tasks', 'task', 'new-task', 'edit-task']],
   ['Executions', '/ui/executions', ['executions', 'execution']],
   ['Clients', '/ui/clients', ['clients', 'client']],
   ['Plugins', '/ui/plugins', ['plugins', 'plugin']],
@@ -26,6 +26,7 @@ const PAGES = {
   tasks: ({ query }) => html`<octopus-tasks .query=${query}></octopus-tasks>`,
   task: ({ id }) => html`<octopus-task .taskId=${id}></octopus-task>`,
   'new-task': ({ query }) => html`<octopus-new-task .query=${query}></octopus-new-task>`,
+  'edit-task': ({ id }) => html`<octopus-new-task .taskId=${id}></octopus-new-task>`,
   executions: ({ query }) => html`<octopus-executions .query=${query}></octopus-executions>`,
   execution: ({ id }) => html`<octopus-execution .executionId=${id}></octopus-execution>`,
   clients: () => html`<octopus-clients></octopus-clients>`,

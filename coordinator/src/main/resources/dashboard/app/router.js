@@ -3,6 +3,7 @@ const PAGES = [
   [/^\/(?:ui(?:\/tasks)?\/?)?$/, 'tasks'],
   [/^\/ui\/new\/?$/, 'new-task'],
   [/^\/ui\/tasks\/([^/]+)\/?$/, 'task'],
+  [/^\/ui\/tasks\/([^/]+)\/edit\/?$/, 'edit-task'],
   [/^\/ui\/executions\/?$/, 'executions'],
   [/^\/ui\/executions\/([^/]+)\/?$/, 'execution'],
   [/^\/ui\/clients\/?$/, 'clients'],

@@ -1,20 +1,24 @@
 import { html, nothing } from 'lit';
-import { get, newIdempotencyKey, post } from '../api.js';
+import { get, newIdempotencyKey, post, put } from '../api.js';
 import { PageElement } from '../element.js';
 import { copyButton } from '../parts/copy.js';
 import { crumbs } from '../parts/facts.js';
 import { field, selectControl, textControl } from '../parts/field.js';
+import { limitFields } from '../parts/limit-fields.js';
 import '../parts/octopus-arguments.js';
+import '../parts/octopus-preview.js';
 import { ownerChoice, targetsInWords } from '../parts/owner-choice.js';
 import { toast } from '../parts/octopus-toasts.js';
 import { failure } from '../parts/states.js';
+import { whenChoice } from '../parts/when-choice.js';
 import { navigate } from '../router.js';
 import { EMPTY_FORM, bodyOf, curlOf, errorsOf, formOf, ownerFields } from '../task-form.js';
 
-/** The form that creates a task, with what it will do and the call that does the same. */
+/** The form that creates or edits a task, with what it will do and the call that does the same. */
 class OctopusNewTask extends PageElement {
   static properties = {
     query: { attribute: false },
+    taskId: { attribute: false },
     plugins: { state: true },
     clients: { state: true },
     form: { state: true },
@@ -29,6 +33,8 @@ class OctopusNewTask extends PageElement {
   constructor() {
     super();
     this.query = {};
+    this.taskId = '';
+    this.version = 0;
     this.plugins = null;
     this.clients = [];
     this.form = EMPTY_FORM;
@@ -40,8 +46,12 @@ class OctopusNewTask extends PageElement {
 
   connectedCallback() {
     super.connectedCallback();
-    document.title = 'New task – Octopus';
+    document.title = `${this.#title} – Octopus`;
     this.#begin();
+  }
+
+  get #title() {
+    return this.taskId ? 'Edit task' : 'New task';
   }
 
   async #begin() {
@@ -58,9 +68,11 @@ class OctopusNewTask extends PageElement {
   }
 
   async #prefill() {
-    const { from, plugin = '', action = '', owner } = this.query;
+    const { plugin = '', action = '', owner } = this.query;
+    const from = this.taskId || this.query.from;
     if (from) {
       const task = await get(`/tasks/${encodeURIComponent(from)}`);
+      this.version = task.version;
       this.form = formOf(task);
       this.preset = { args: task.args, kwargs: task.kwargs };
       return;
@@ -118,9 +130,8 @@ class OctopusNewTask extends PageElement {
     this.sending = true;
     try {
       const body = bodyOf(this.form, this.given);
-      const headers = { 'Idempotency-Key': this.#keyFor(JSON.stringify(body)) };
-      const task = await post('/tasks', body, { headers });
-      toast(`${task.name} was created`);
+      const task = await (this.taskId ? this.#edit(body) : this.#create(body));
+      toast(`${task.name} was ${this.taskId ? 'changed' : 'created'}`);
       navigate(`/ui/tasks/${encodeURIComponent(task.id)}`);
     } catch (error) {
       this.problem = error;
@@ -128,6 +139,16 @@ class OctopusNewTask extends PageElement {
     } finally {
       this.sending = false;
     }
+  }
+
+  #create(body) {
+    return post('/tasks', body, { headers: { 'Idempotency-Key': this.#keyFor(JSON.stringify(body)) } });
+  }
+
+  /** What somebody else changed meanwhile is not overwritten. */
+  #edit(body) {
+    const headers = { 'If-Match': `"${this.version}"` };
+    return put(`/tasks/${encodeURIComponent(this.taskId)}`, body, { headers });
   }
 
   /** The same task sent again after a broken connection is created once. */
@@ -144,11 +165,11 @@ class OctopusNewTask extends PageElement {
   }
 
   render() {
-    return html`${crumbs('/', 'Tasks', 'New task')}
-      <header class="page-head"><h1>New task</h1></header>
+    return html`${crumbs('/', 'Tasks', this.#title)}
+      <header class="page-head"><h1>${this.#title}</h1></header>
       ${failure(this.loadError, { what: 'The form could not be prepared', retry: () => this.#begin() })}
       <form class="columns" novalidate @submit=${this.#send}>
-        <div class="column">${this.#what()} ${this.#who()} ${this.#limits()}</div>
+        <div class="column">${this.#what()} ${this.#who()} ${this.#when()} ${this.#limits()}</div>
         <div class="column side">${this.#review()}</div>
       </form>`;
   }
@@ -207,33 +228,39 @@ class OctopusNewTask extends PageElement {
     </section>`;
   }
 
+  #when() {
+    return html`<section class="card form-card" aria-labelledby="when-title">
+      <h2 id="when-title">When</h2>
+      ${whenChoice({ form: this.form, errors: this.#errors, set: (change) => this.#set(change) })}
+    </section>`;
+  }
+
   #limits() {
     return html`<section class="card form-card" aria-labelledby="limits-title">
-      <h2 id="limits-title">Name and limit</h2>
-      <div class="pair">
-        ${field({
-          id: 'name',
-          label: 'Name',
-          error: this.#errors.name,
-          control: textControl({
-            value: this.form.name,
-            placeholder: this.form.plugin ? `${this.form.plugin}.${this.form.action || 'main'}` : '',
-            input: (name) => this.#set({ name }),
-          }),
-        })}
-        ${field({
-          id: 'timeout',
-          label: 'Time limit',
-          help: 'Seconds, or 90s, 5m, 2h. After it the plugin is stopped.',
-          error: this.#errors.timeout,
-          control: textControl({
-            value: this.form.timeout,
-            placeholder: 'the server’s default',
-            input: (timeout) => this.#set({ timeout }),
-          }),
-        })}
-      </div>
+      <h2 id="limits-title">Name and limits</h2>
+      ${field({
+        id: 'name',
+        label: 'Name',
+        error: this.#errors.name,
+        control: textControl({
+          value: this.form.name,
+          placeholder: this.form.plugin ? `${this.form.plugin}.${this.form.action || 'main'}` : '',
+          input: (name) => this.#set({ name }),
+        }),
+      })}
+      ${limitFields({ form: this.form, errors: this.#errors, set: (change) => this.#set(change) })}
     </section>`;
+  }
+
+  /** What the server is asked to preview: nothing while it is clear that something is missing. */
+  get #previewed() {
+    return Object.keys(errorsOf(this.form)).length ? null : bodyOf(this.form, { args: [], kwargs: {} });
+  }
+
+  get #button() {
+    if (this.taskId) return this.sending ? 'Saving…' : 'Save';
+    if (this.sending) return 'Creating…';
+    return this.form.type === 'Adhoc' && !this.form.start ? 'Create and run' : 'Create';
   }
 
   #review() {
@@ -242,25 +269,31 @@ class OctopusNewTask extends PageElement {
     return html`<section class="card form-card review" aria-labelledby="review-title">
       <h2 id="review-title">Review</h2>
       <p>${targetsInWords(this.form, this.clients)}</p>
+      <octopus-preview .body=${this.#previewed} .zone=${this.form.zone}></octopus-preview>
       ${this.#formProblem()}
       <button type="submit" class="btn btn-primary w-100" ?disabled=${this.sending}>
-        ${this.sending ? 'Creating…' : 'Create and run'}
+        ${this.#button}
       </button>
-      <details>
+      ${this.taskId ? nothing : this.#shell(curl)}
+    </section>`;
+  }
+
+  #shell(curl) {
+    return html`<details>
         <summary>The same from a shell</summary>
         <div class="json">
           <pre tabindex="0" aria-label="curl command"><code>${curl}</code></pre>
           ${copyButton(curl, 'curl command')}
         </div>
-      </details>
-    </section>`;
+      </details>`;
   }
 
   #formProblem() {
     if (!this.problem) return nothing;
-    const { message, errors, requestId } = this.problem;
+    const { message, errors, requestId, status } = this.problem;
     return html`<div class="form-problem" role="alert" tabindex="-1">
-      <strong>The task was not created.</strong> ${message}
+      <strong>The task was not ${this.taskId ? 'changed' : 'created'}.</strong> ${message}
+      ${status === 412 ? html`It was changed by someone else: reload this page to see how.` : nothing}
       ${errors.length
         ? html`<ul>
             ${errors.map((error) => html`<li><code>${error.field}</code> ${error.message}</li>`)}

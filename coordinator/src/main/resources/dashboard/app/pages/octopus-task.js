@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { cancelTask, deleteTask, runTask } from '../actions.js';
+import { cancelTask, deleteTask, runTask, setPaused } from '../actions.js';
 import { PageElement } from '../element.js';
-import { interval } from '../format.js';
+import { counted, interval } from '../format.js';
 import { LiveItem } from '../live/live-item.js';
 import { LiveList } from '../live/live-list.js';
 import { countsInWords, labelBadges, ownerBadge, stateBadge } from '../parts/badges.js';
@@ -58,7 +58,7 @@ class OctopusTask extends PageElement {
     const active = task.status === 'Active' || task.status === 'Created';
     return html`<header class="page-head">
       <div>
-        <h1>${task.name} ${stateBadge(task.status)}</h1>
+        <h1>${task.name} ${stateBadge(task.status)}${task.paused ? stateBadge('Paused') : nothing}</h1>
         <p class="sub mono">${task.id} ${copyButton(task.id, 'id')}</p>
         ${task.description ? html`<p>${task.description}</p>` : nothing}
       </div>
@@ -67,6 +67,12 @@ class OctopusTask extends PageElement {
         <button type="button" class="btn" ?disabled=${!active} @click=${() => cancelTask(task)}>
           ${stopIcon()}Cancel
         </button>
+        ${task.cron || task.interval != null
+          ? html`<button type="button" class="btn" @click=${() => setPaused(task, !task.paused)}>
+              ${task.paused ? 'Resume' : 'Pause'}
+            </button>`
+          : nothing}
+        <a class="btn" href="/ui/tasks/${task.id}/edit">Edit</a>
         <a class="btn" href="/ui/new?from=${task.id}">Duplicate</a>
         <button type="button" class="btn" @click=${this.#delete}>${binIcon()}Delete</button>
       </div>
@@ -115,7 +121,14 @@ class OctopusTask extends PageElement {
 
 function runRow(run) {
   const skipped = run.skipped?.length
-    ? html`<span class="sub">skipped: ${run.skipped.map(({ client }) => client).join(', ')}</span>`
+    ? html`<span class="sub">
+        skipped: ${run.skipped.map(({ client, reason }) => `${client} (${reason.replaceAll('_', ' ')})`).join(', ')}
+      </span>`
+    : nothing;
+  const span = run.fire_time_until
+    ? html`<span class="sub">
+        ${counted(run.skipped_count ?? 0, 'time')}, until <octopus-time .at=${run.fire_time_until}></octopus-time>
+      </span>`
     : nothing;
   return html`<tr>
     <th scope="row" class="what"><a class="mono" href="/ui/executions?run_id=${run.id}">${run.id}</a></th>
@@ -124,7 +137,7 @@ function runRow(run) {
       ${stateBadge(run.status)}${run.reason ? html`<span class="sub">${reasonInWords(run.reason)}</span>` : nothing}
     </td>
     <td data-name="Executions">${countsInWords(run.counts) || '–'}${skipped}</td>
-    <td data-name="When"><octopus-time .at=${run.fire_time ?? run.created_at}></octopus-time></td>
+    <td data-name="When"><octopus-time .at=${run.fire_time ?? run.created_at}></octopus-time>${span}</td>
   </tr>`;
 }
 
@@ -151,10 +164,16 @@ function definition(task) {
       ['Action', task.action],
       ['Owner', html`${ownerBadge(task.owner)} ${labelBadges(task.labels)}`],
       ['Type', task.type],
-      ['Schedule', schedule && html`<span class="code">${schedule}</span>`],
+      ['Schedule', schedule && html`<span class="code">${schedule}</span> ${task.time_zone ?? ''}`],
+      ['Not before', task.execution_start_time && html`<octopus-time .at=${task.execution_start_time}></octopus-time>`],
+      ['Not after', task.execution_end_time && html`<octopus-time .at=${task.execution_end_time}></octopus-time>`],
       ['Next run', task.next_run_at && html`<octopus-time .at=${task.next_run_at}></octopus-time>`],
       ['Time limit', interval(task.timeout)],
       ['Attempts', task.retry?.max_attempts && `up to ${task.retry.max_attempts}`],
+      ['Overlap', schedule && task.overlap?.replaceAll('_', ' ')],
+      ['Missed times', schedule && task.misfire?.replaceAll('_', ' ')],
+      ['May wait', task.expires_after == null ? null : interval(task.expires_after)],
+      ['Runs at once', task.max_concurrent_runs],
       ['Created', html`<octopus-time .at=${task.created_at}></octopus-time>`],
       ['By', task.created_by],
       ['Version', task.version],

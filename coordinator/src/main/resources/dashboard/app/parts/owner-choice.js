@@ -70,7 +70,7 @@ export function targetsInWords(form, clients) {
   const more = ready.length > names.length ? ` and ${ready.length - names.length} more` : '';
   return form.owner === 'ALL'
     ? html`Runs on <strong>${ready.length} of ${counted(clients.length, 'client')}</strong>: ${names.join(', ')}${more}.`
-    : html`Runs once, on <strong>one of ${counted(ready.length, 'client')}</strong>: ${names.join(', ')}${more}.`;
+    : html`Runs on <strong>one of ${counted(ready.length, 'client')}</strong>: ${names.join(', ')}${more}.`;
 }
 
 function named(name, clients) {
