@@ -58,28 +58,6 @@ class GreedyPluginIT {
     assertTheWorkerGoesOn();
   }
 
-  @Test
-  void aHundredMegabytesOfOutputAreCutWithAMark() {
-    var task = greedy("output", 100);
-
-    Patience.within(Duration.ofSeconds(30))
-        .until(() -> cluster.api().onlyExecution(task).isFinal());
-
-    var execution = cluster.api().onlyExecution(task);
-    assertThat(execution.status()).isIn("Completed", "TimedOut");
-    Patience.within(SOON)
-        .untilAsserted(
-            () ->
-                assertThat(
-                        cluster
-                            .api()
-                            .get("/executions/" + execution.id() + "/log?tail=2")
-                            .expect(200)
-                            .body())
-                    .contains("cut here"));
-    assertTheWorkerGoesOn();
-  }
-
   private static Task greedy(String action, Object... args) {
     return cluster
         .api()
