@@ -263,7 +263,9 @@ class ApiCommandsTest {
     Files.writeString(folder.resolve("hello.requirements.txt"), "six\n");
 
     assertThat(run("plugin", "push", file.toString())).isEqualTo(ExitCode.OK);
-    assertThat(server.lastCall().headers().get("Content-type").get(0))
+    assertThat(server.lastCall().headers().get("Content-type"))
+        .singleElement()
+        .asString()
         .startsWith("multipart/form-data; boundary=");
     assertThat(server.lastCall().body())
         .contains("name=\"file\"", "\r\n\r\ndef main(): return 1\n\r\n")
