@@ -27,7 +27,7 @@ final class MachineFacts {
         labels(client.labels()),
         Runtime.getRuntime().availableProcessors(),
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize(),
-        runner.health(),
+        "",
         runner.limits());
   }
 

@@ -32,12 +32,24 @@ final class WorkerGuardian extends AbstractBehavior<WorkerGuardian.Command> {
 
   /** What the guardian is told. */
   sealed interface Command
-      permits Stop, FromLink, GraceOver, AllEnded, AllDelivered, EnoughDelivered, Gone {}
+      permits Stop,
+          FromLink,
+          ExamineRunner,
+          RunnerExamined,
+          GraceOver,
+          AllEnded,
+          AllDelivered,
+          EnoughDelivered,
+          Gone {}
 
   /** Ends this worker in good order. */
   record Stop() implements Command {}
 
   private record FromLink(LinkEvent event) implements Command {}
+
+  private record ExamineRunner() implements Command {}
+
+  private record RunnerExamined(String why) implements Command {}
 
   private record GraceOver() implements Command {}
 
@@ -54,6 +66,7 @@ final class WorkerGuardian extends AbstractBehavior<WorkerGuardian.Command> {
 
   private static final Duration HAND_IN = Duration.ofMillis(1200);
   private static final Duration AFTER_GRACE = Duration.ofMillis(3700);
+  private static final Duration EXAMINE_AGAIN = Duration.ofSeconds(30);
   private static final DispatcherSelector BLOCKING =
       DispatcherSelector.fromConfig("octopus-blocking-dispatcher");
   private static final DispatcherSelector SPOOL =
@@ -158,6 +171,7 @@ final class WorkerGuardian extends AbstractBehavior<WorkerGuardian.Command> {
                     parts.identity(), parts.capabilities(), uplink, contact, switchboard, events)),
             "membership",
             BLOCKING);
+    context.getSelf().tell(new ExamineRunner());
   }
 
   @Override
@@ -165,6 +179,8 @@ final class WorkerGuardian extends AbstractBehavior<WorkerGuardian.Command> {
     return newReceiveBuilder()
         .onMessage(FromLink.class, this::onFromLink)
         .onMessage(Stop.class, this::onStop)
+        .onMessage(ExamineRunner.class, this::onExamineRunner)
+        .onMessage(RunnerExamined.class, this::onRunnerExamined)
         .onMessage(GraceOver.class, this::onGraceOver)
         .onMessage(AllEnded.class, this::onAllEnded)
         .onMessage(AllDelivered.class, this::onAllDelivered)
@@ -190,6 +206,24 @@ final class WorkerGuardian extends AbstractBehavior<WorkerGuardian.Command> {
       getContext().getLog().error("This worker is not admitted: {}", no.message());
       code = NOT_ADMITTED;
       stop(Duration.ZERO);
+    }
+    return this;
+  }
+
+  private Behavior<Command> onExamineRunner(ExamineRunner examine) {
+    var blocking = getContext().getSystem().dispatchers().lookup(BLOCKING);
+    getContext()
+        .pipeToSelf(
+            CompletableFuture.supplyAsync(parts.runner()::health, blocking),
+            (why, failure) -> new RunnerExamined(why == null ? "" : why));
+    return this;
+  }
+
+  /** What is missing may be installed while the worker runs. */
+  private Behavior<Command> onRunnerExamined(RunnerExamined examined) {
+    slots.tell(new ExecutionSlots.RunnerHealth(examined.why()));
+    if (!examined.why().isEmpty()) {
+      timers.startSingleTimer(new ExamineRunner(), EXAMINE_AGAIN);
     }
     return this;
   }

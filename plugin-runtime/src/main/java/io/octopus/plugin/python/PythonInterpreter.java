@@ -20,6 +20,7 @@ public final class PythonInterpreter {
   private static final String QUESTION =
       "import sys; v = sys.version_info; print('%d.%d.%d|%s' % (v[0], v[1], v[2], sys.executable))";
   private static final int OLDEST_MINOR = 7;
+  private static final String DECLINED = "none";
 
   private final Path setting;
   private @Nullable Found found;
@@ -50,7 +51,15 @@ public final class PythonInterpreter {
     return known;
   }
 
+  /** Whether this host is not meant to have one. */
+  public boolean isDeclined() {
+    return setting.toString().equals(DECLINED);
+  }
+
   private Found ask() throws Missing, InterruptedException {
+    if (isDeclined()) {
+      throw new Missing("this host runs no Python plugins (client.python is none)");
+    }
     Path answer = null;
     try {
       // A file, not a pipe: a launcher that hangs must not hang its reader.

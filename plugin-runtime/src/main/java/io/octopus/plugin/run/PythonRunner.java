@@ -35,6 +35,9 @@ final class PythonRunner implements LanguageRunner {
 
   /** Starts an interpreter before the first plugin comes. */
   void warmUp() {
+    if (interpreter.isDeclined()) {
+      return;
+    }
     try {
       pool.keepSpare(program(interpreter.find().program(), true));
     } catch (PythonInterpreter.Missing missing) {

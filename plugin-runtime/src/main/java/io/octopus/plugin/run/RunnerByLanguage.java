@@ -79,6 +79,9 @@ final class RunnerByLanguage implements PluginRunner {
 
   @Override
   public String health() {
+    if (interpreter.isDeclined()) {
+      return "";
+    }
     try {
       var unused = interpreter.find();
       return "";

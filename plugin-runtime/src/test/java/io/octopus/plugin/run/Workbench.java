@@ -40,14 +40,13 @@ final class Workbench implements AutoCloseable {
   Workbench(UnaryOperator<RunnerSettings> change) throws IOException {
     folder = Files.createTempDirectory("octopus-bench");
     work = folder.resolve("work");
-    if (!limits.user().isEmpty()) {
+    var settings = change.apply(new RunnerSettings(PYTHON, work, InstantSource.system()));
+    if (!settings.limits().user().isEmpty()) {
       // Temporary folders are their owner's alone; a worker opens its own data folder.
       var unused = folder.toFile().setExecutable(true, false);
     }
     cache = Files.createDirectories(folder.resolve("cache"));
-    runner =
-        PluginRunners.forHost(
-            change.apply(new RunnerSettings(PYTHON, work, InstantSource.system())));
+    runner = PluginRunners.forHost(settings);
   }
 
   /** Puts a plugin where a worker's cache would have it. */

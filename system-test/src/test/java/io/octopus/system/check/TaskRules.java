@@ -60,7 +60,9 @@ final class TaskRules {
         .filter(
             run ->
                 !isFannedOut(
-                    run, owners.get(run.taskId()), executions.getOrDefault(run.id(), List.of())))
+                    run,
+                    owners.getOrDefault(run.taskId(), ""),
+                    executions.getOrDefault(run.id(), List.of())))
         .map(
             run ->
                 new Violation(

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The authority on how many attempts run here at once. Holds slots that were reserved, refuses what
@@ -35,7 +36,16 @@ public final class ExecutionSlots extends AbstractBehavior<ExecutionSlots.Comman
 
   /** What the slots are told. */
   public sealed interface Command
-      permits Reserve, Release, Start, Stop, EndMovable, DiskHealth, Drain, EndAll, HoldOver {}
+      permits Reserve,
+          Release,
+          Start,
+          Stop,
+          EndMovable,
+          DiskHealth,
+          RunnerHealth,
+          Drain,
+          EndAll,
+          HoldOver {}
 
   /** A coordinator asks for a slot. */
   public record Reserve(WorkerProtocol.Reserve asked) implements Command {}
@@ -58,6 +68,9 @@ public final class ExecutionSlots extends AbstractBehavior<ExecutionSlots.Comman
   /** Takes no new work; answered when nothing runs any more. */
   public record Drain(ActorRef<Drained> replyTo) implements Command {}
 
+  /** Plugins can, or cannot, be run. {@code why} is empty when they can. */
+  public record RunnerHealth(String why) implements Command {}
+
   /** Ends all attempts. */
   public record EndAll(String why) implements Command {}
 
@@ -77,7 +90,8 @@ public final class ExecutionSlots extends AbstractBehavior<ExecutionSlots.Comman
   private final StartedAttempts started;
   private final Set<ExecutionId> reserved = new HashSet<>();
   private final Map<AttemptId, Running> running = new HashMap<>();
-  private Optional<String> noNewWork = Optional.empty();
+  private String diskTrouble = "";
+  private String runnerTrouble = "";
   private boolean draining;
   private final List<ActorRef<Drained>> untilDrained = new ArrayList<>();
 
@@ -120,6 +134,7 @@ public final class ExecutionSlots extends AbstractBehavior<ExecutionSlots.Comman
         .onMessage(Stop.class, this::onStop)
         .onMessage(EndMovable.class, this::onEndMovable)
         .onMessage(DiskHealth.class, this::onDiskHealth)
+        .onMessage(RunnerHealth.class, this::onRunnerHealth)
         .onMessage(Drain.class, this::onDrain)
         .onMessage(EndAll.class, this::onEndAll)
         .onSignal(ChildFailed.class, this::onRunnerFailed)
@@ -129,7 +144,7 @@ public final class ExecutionSlots extends AbstractBehavior<ExecutionSlots.Comman
 
   private Behavior<Command> onReserve(Reserve reserve) {
     var execution = reserve.asked().execution();
-    var granted = noNewWork.isEmpty() && (reserved.contains(execution) || free() > 0);
+    var granted = noNewWork().isEmpty() && (reserved.contains(execution) || free() > 0);
     if (granted) {
       reserved.add(execution);
       timers.startSingleTimer(execution, new HoldOver(execution), HOLD);
@@ -175,8 +190,8 @@ public final class ExecutionSlots extends AbstractBehavior<ExecutionSlots.Comman
 
   /** Answers why not, if it was not started. */
   private Optional<String> tryStart(StartOrder order) {
-    if (noNewWork.isPresent()) {
-      return noNewWork;
+    if (noNewWork().isPresent()) {
+      return noNewWork();
     }
     if (!unreserve(order.attempt().execution()) && free() <= 0) {
       return Optional.of(WorkerProtocol.StartAnswer.NO_FREE_SLOT);
@@ -214,17 +229,29 @@ public final class ExecutionSlots extends AbstractBehavior<ExecutionSlots.Comman
   }
 
   private Behavior<Command> onDiskHealth(DiskHealth health) {
-    if (!draining) {
-      noNewWork = Optional.of(health.why()).filter(why -> !why.isEmpty());
-    }
-    tools.uplink().tell(new Uplink.Healthy(health.why()));
+    diskTrouble = health.why();
+    return tellHealth();
+  }
+
+  private Behavior<Command> onRunnerHealth(RunnerHealth health) {
+    runnerTrouble = health.why();
+    return tellHealth();
+  }
+
+  private Behavior<Command> tellHealth() {
+    tools.uplink().tell(new Uplink.Healthy(diskTrouble.isEmpty() ? runnerTrouble : diskTrouble));
     tellStanding();
     return this;
   }
 
+  private Optional<String> noNewWork() {
+    return Stream.of(draining ? "the worker is stopping" : "", diskTrouble, runnerTrouble)
+        .filter(why -> !why.isEmpty())
+        .findFirst();
+  }
+
   private Behavior<Command> onDrain(Drain drain) {
     draining = true;
-    noNewWork = Optional.of("the worker is stopping");
     untilDrained.add(drain.replyTo());
     tellStanding();
     tellIfDrained();
@@ -275,6 +302,6 @@ public final class ExecutionSlots extends AbstractBehavior<ExecutionSlots.Comman
         .uplink()
         .tell(
             new Uplink.Standing(
-                noNewWork.isPresent() ? 0 : Math.max(0, free()), List.copyOf(running.keySet())));
+                noNewWork().isPresent() ? 0 : Math.max(0, free()), List.copyOf(running.keySet())));
   }
 }

@@ -239,6 +239,17 @@ class ExecutionSlotsTest {
   }
 
   @Test
+  void whileAnInterpreterIsMissingThereIsNoNewWorkHoweverTheDiskIs() {
+    slots.tell(new ExecutionSlots.RunnerHealth("no python3"));
+    slots.tell(new ExecutionSlots.DiskHealth(""));
+    assertThat(reserve(1).reserved()).isFalse();
+    assertThat(start(order(1)).refusal()).isEqualTo("no python3");
+
+    slots.tell(new ExecutionSlots.RunnerHealth(""));
+    assertThat(reserve(1).reserved()).isTrue();
+  }
+
+  @Test
   void drainedMeansThatNothingRunsAndNothingWill() {
     start(order(1));
     var drained = KIT.<ExecutionSlots.Drained>createTestProbe();
