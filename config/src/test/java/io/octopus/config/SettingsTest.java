@@ -83,7 +83,7 @@ class SettingsTest {
 
   @Test
   void theTableAboveIsComplete() {
-    assertThat(SettingKey.values()).hasSize(38);
+    assertThat(SettingKey.values()).hasSize(40);
   }
 
   @Test
