@@ -12,6 +12,15 @@ import { empty, failure, missing, skeletonBlock } from '../parts/states.js';
 import { navigate } from '../router.js';
 import { seen } from './octopus-clients.js';
 
+const LIMITS = {
+  memory: 'Memory limit',
+  processes: 'Processes',
+  open_files: 'Open files',
+  process_tree: 'Process tree',
+  user: 'Run as',
+  python: 'Python',
+};
+
 /** One client: its state and why, the machine, and what it runs and ran. */
 class OctopusClient extends PageElement {
   static properties = { name: { attribute: false } };
@@ -57,7 +66,7 @@ class OctopusClient extends PageElement {
       </header>
       <div class="columns">
         <div class="column">${this.#executions()}</div>
-        <div class="column side">${machine(value)}</div>
+        <div class="column side">${machine(value)} ${limits(value)}</div>
       </div>`;
   }
 
@@ -101,6 +110,16 @@ function machine(client) {
       ['Contact', seen(client)],
       ['Plugins', client.plugins_in_sync == null ? null : client.plugins_in_sync ? 'in sync' : 'being fetched'],
     ])}
+  </section>`;
+}
+
+/** What this host enforces on plugins, in the words of its worker. */
+function limits(client) {
+  const words = Object.entries(client.limits ?? {});
+  if (!words.length) return nothing;
+  return html`<section class="card" aria-labelledby="limits-title">
+    <h2 id="limits-title">Plugins here</h2>
+    ${facts(words.map(([name, word]) => [LIMITS[name] ?? name, word]))}
   </section>`;
 }
 

@@ -216,6 +216,15 @@ class BrowserIT {
   }
 
   @Test
+  void aClientsPageSaysWhatItsPluginsAreHeldTo() {
+    var page = browser.open("/ui/clients/alpha");
+
+    var limits = page.locator("section[aria-labelledby=limits-title]");
+    assertThat(limits).containsText("Memory limit");
+    assertThat(limits).containsText("Process tree");
+  }
+
+  @Test
   void thePageSaysWhenTheServerIsGoneAndComesBackByItself() {
     browser.expect("ERR_CONNECTION_REFUSED");
     browser.expect("ERR_INCOMPLETE_CHUNKED_ENCODING");
