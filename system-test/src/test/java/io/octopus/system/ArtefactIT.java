@@ -35,7 +35,7 @@ class ArtefactIT {
         cluster.api().unchecked("GET", files + "/" + encoded("reports/2026/süm mary.bin"));
     assertThat(summary.expect(200).header("Content-Length")).contains("1048576");
     assertThat(cluster.api().get("/executions/" + execution.id() + "/log").expect(200).body())
-        .contains("too-large is not kept");
+        .contains("Not kept of output/: too-large");
   }
 
   private static String encoded(String name) {

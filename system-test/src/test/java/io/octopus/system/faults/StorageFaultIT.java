@@ -33,6 +33,9 @@ class StorageFaultIT {
 
   private static final String BIG = "x".repeat(200_000);
 
+  /** Travels within a report; a larger result needs the disk before its report. */
+  private static final String WITHIN_A_REPORT = "x".repeat(60_000);
+
   @RegisterExtension static final Cluster cluster = Cluster.fresh();
 
   private static Optional<SmallDisk> coordinatorsDisk = Optional.empty();
@@ -134,7 +137,7 @@ class StorageFaultIT {
     needs(workersDisk.isPresent(), "root, to mount a small disk");
     var disk = workersDisk.orElseThrow();
     var ledger = cluster.ledger("workers-disk");
-    var large = TaskRequest.noted(ledger, 2).with("args", List.of(ledger.path(), 2, BIG));
+    var large = TaskRequest.noted(ledger, 2).with("args", List.of(ledger.path(), 2, WITHIN_A_REPORT));
     var running = cluster.api().create(large.by("alpha"));
     cluster.awaitStarts(ledger, 1, SOON);
 
