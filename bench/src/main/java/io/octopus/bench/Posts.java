@@ -7,18 +7,24 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 
 /** Posts tasks over kept-alive connections, one request at a time on each. */
 record Posts(int port, int connections) {
 
   /** Posts the same task so many times; each must be accepted. */
   void post(String task, int times) throws InterruptedException {
-    var left = new AtomicInteger(times);
+    post(number -> task, times);
+  }
+
+  /** Posts so many tasks, made of their numbers; each must be accepted. */
+  void post(IntFunction<String> tasks, int times) throws InterruptedException {
+    var next = new AtomicInteger();
     var threads = Executors.newFixedThreadPool(connections);
     try {
       var work = new ArrayList<Callable<Void>>();
       for (int n = 0; n < connections; n++) {
-        work.add(() -> postUntilNoneIsLeft(task, left));
+        work.add(() -> postAll(tasks, next, times));
       }
       for (var done : threads.invokeAll(work)) {
         done.get();
@@ -30,10 +36,11 @@ record Posts(int port, int connections) {
     }
   }
 
-  private Void postUntilNoneIsLeft(String task, AtomicInteger left) throws IOException {
+  private Void postAll(IntFunction<String> tasks, AtomicInteger next, int times)
+      throws IOException {
     try (var connection = new Connection(port)) {
-      while (left.getAndDecrement() > 0) {
-        accepted(connection.post("/tasks", task));
+      for (int number = next.getAndIncrement(); number < times; number = next.getAndIncrement()) {
+        accepted(connection.post("/tasks", tasks.apply(number)));
       }
     }
     return null;
