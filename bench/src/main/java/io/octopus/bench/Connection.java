@@ -35,8 +35,7 @@ final class Connection implements Closeable {
   }
 
   Answer post(String path, String json) throws IOException {
-    return exchange(
-        "POST " + path + " HTTP/1.1\r\nContent-Type: application/json\r\n", json);
+    return exchange("POST " + path + " HTTP/1.1\r\nContent-Type: application/json\r\n", json);
   }
 
   private Answer exchange(String head, String body) throws IOException {

@@ -1,6 +1,5 @@
 package io.octopus.bench;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +37,12 @@ public final class DurableThroughput {
             race(
                 times,
                 rounds,
-                List.of("Octopus, Java no-op", "Octopus, Python no-op", "db-scheduler, fsync",
-                    "JDBC rows, 400 a commit", "JDBC rows, one by one"),
+                List.of(
+                    "Octopus, Java no-op",
+                    "Octopus, Python no-op",
+                    "db-scheduler, fsync",
+                    "JDBC rows, 400 a commit",
+                    "JDBC rows, one by one"),
                 List.of(
                     n -> complete(octopus, rows, NoOp.JAVA, n),
                     n -> complete(octopus, rows, NoOp.PYTHON, n),

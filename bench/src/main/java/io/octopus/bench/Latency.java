@@ -55,9 +55,11 @@ public final class Latency {
   private static void print(String title, List<Sample> samples) {
     System.out.println(title);
     System.out.println(
-        "  POST to plugin start: " + Posts.percentiles(samples.stream().map(Sample::toStart).toList()));
+        "  POST to plugin start: "
+            + Posts.percentiles(samples.stream().map(Sample::toStart).toList()));
     System.out.println(
-        "  POST to final state:  " + Posts.percentiles(samples.stream().map(Sample::toFinal).toList()));
+        "  POST to final state:  "
+            + Posts.percentiles(samples.stream().map(Sample::toFinal).toList()));
   }
 
   private static List<Sample> measure(Installed octopus, String plugin, int times)

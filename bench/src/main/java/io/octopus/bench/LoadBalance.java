@@ -30,8 +30,7 @@ public final class LoadBalance {
       for (var name : new String[] {"fast-1", "fast-2", "slow"}) {
         octopus.addWorker(name, SLOTS);
       }
-      var task =
-          "{\"owner\":\"Anyone\",\"plugin\":\"job\",\"args\":[" + millis + "]}";
+      var task = "{\"owner\":\"Anyone\",\"plugin\":\"job\",\"args\":[" + millis + "]}";
       var posts = new Posts(octopus.apiPort(), DurableThroughput.CONNECTIONS);
       try (var rows = new FinalRows(octopus.data())) {
         posts.post(task, 3 * SLOTS * 2);

@@ -117,9 +117,7 @@ final class StandInWorker extends AbstractBehavior<StandInWorker.Command> {
     } else if (from.message() instanceof Reserve reserve) {
       reserve
           .replyTo()
-          .tell(
-              new ReserveAnswer(
-                  reserve.execution(), name, incarnation, true, SLOTS - 1));
+          .tell(new ReserveAnswer(reserve.execution(), name, incarnation, true, SLOTS - 1));
     } else if (from.message() instanceof Start start) {
       start(start);
     } else if (from.message() instanceof Acknowledge acknowledge) {
@@ -135,8 +133,7 @@ final class StandInWorker extends AbstractBehavior<StandInWorker.Command> {
       register();
     }
     if (!unacknowledged.isEmpty()) {
-      coordinators.tell(
-          new Report(List.copyOf(unacknowledged.values()), link));
+      coordinators.tell(new Report(List.copyOf(unacknowledged.values()), link));
     }
     return this;
   }
@@ -156,8 +153,7 @@ final class StandInWorker extends AbstractBehavior<StandInWorker.Command> {
     var attempt = start.order().attempt();
     start.replyTo().tell(new StartAnswer(attempt, true, null));
     Instant now = clock.instant();
-    var report =
-        new AttemptReport(attempt, new AttemptOutcome.Completed("null", null), now, now);
+    var report = new AttemptReport(attempt, new AttemptOutcome.Completed("null", null), now, now);
     if (unacknowledged.put(attempt, report) == null) {
       started.accept(attempt);
       coordinators.tell(new Report(List.of(report), link));
