@@ -49,6 +49,7 @@ final class PrepareCommand implements Callable<Integer> {
       Path log = data.resolve("log");
       Process process =
           new ProcessBuilder(recording(fresh, data))
+              .directory(data.toFile())
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();

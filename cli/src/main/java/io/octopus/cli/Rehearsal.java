@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -19,8 +18,6 @@ import org.slf4j.LoggerFactory;
 final class Rehearsal {
   private static final Duration MEET_WITHIN = Duration.ofSeconds(60);
   private static final Duration END_WITHIN = Duration.ofSeconds(20);
-
-  private static final Logger log = LoggerFactory.getLogger(Rehearsal.class);
 
   private Rehearsal() {}
 
@@ -58,7 +55,9 @@ final class Rehearsal {
     try {
       return ended.get(END_WITHIN.toSeconds(), TimeUnit.SECONDS) == ExitCode.OK;
     } catch (ExecutionException | TimeoutException failure) {
-      log.error("A node did not end in good order", failure);
+      // not before the console is open: a logger that is made earlier writes into the working
+      // folder
+      LoggerFactory.getLogger(Rehearsal.class).error("A node did not end in good order", failure);
       return false;
     }
   }
