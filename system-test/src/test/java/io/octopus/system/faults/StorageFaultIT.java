@@ -137,7 +137,8 @@ class StorageFaultIT {
     needs(workersDisk.isPresent(), "root, to mount a small disk");
     var disk = workersDisk.orElseThrow();
     var ledger = cluster.ledger("workers-disk");
-    var large = TaskRequest.noted(ledger, 2).with("args", List.of(ledger.path(), 2, WITHIN_A_REPORT));
+    var large =
+        TaskRequest.noted(ledger, 2).with("args", List.of(ledger.path(), 2, WITHIN_A_REPORT));
     var running = cluster.api().create(large.by("alpha"));
     cluster.awaitStarts(ledger, 1, SOON);
 
