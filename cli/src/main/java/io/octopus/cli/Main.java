@@ -30,8 +30,22 @@ import picocli.CommandLine.Command;
       "3:the server was not reached"
     })
 public final class Main {
+  private static final String COMMON_POOL = "java.util.concurrent.ForkJoinPool.common.parallelism";
+
   public static void main(String[] arguments) {
+    useOnePoolForFutures();
     System.exit(commandLine().execute(arguments));
+  }
+
+  /**
+   * On one or two processors a {@link java.util.concurrent.CompletableFuture} starts a thread for
+   * every asynchronous step, unless the common pool is made larger than one; and every step after
+   * an answer of an actor is such a one.
+   */
+  private static void useOnePoolForFutures() {
+    if (System.getProperty(COMMON_POOL) == null && Runtime.getRuntime().availableProcessors() < 3) {
+      System.setProperty(COMMON_POOL, "2");
+    }
   }
 
   /** The whole command line, with every failure a user can cause told in one line. */
