@@ -17,7 +17,8 @@ final class Queries {
   static <T> List<T> list(
       Connection connection, String sql, RowReader<T> reader, @Nullable Object... parameters)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    try (KeptStatements.Lease lease = KeptStatements.of(connection, sql)) {
+      PreparedStatement statement = lease.statement();
       Statements.bind(statement, parameters);
       try (ResultSet rows = statement.executeQuery()) {
         List<T> read = new ArrayList<>();

@@ -16,12 +16,8 @@ final class Row {
     return this;
   }
 
-  String key() {
-    return columns.get(0);
-  }
-
   List<String> columns() {
-    return columns;
+    return List.copyOf(columns);
   }
 
   @Nullable Object[] values() {

@@ -5,7 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,27 @@ import org.jspecify.annotations.Nullable;
 final class Statements implements AutoCloseable {
 
   private final Connection connection;
-  private final Map<String, PreparedStatement> prepared = new HashMap<>();
+  private static final Map<Shape, String> UPSERTS = new ConcurrentHashMap<>();
+  private static final Map<Shape, String> INSERTS = new ConcurrentHashMap<>();
+
+  private final Map<String, KeptStatements.Lease> prepared = new HashMap<>();
+
+  private record Shape(String table, List<String> columns) {
+
+    String upsert() {
+      String changes =
+          columns.stream()
+              .skip(1)
+              .map(column -> column + " = excluded." + column)
+              .collect(Collectors.joining(", "));
+      return "%s ON CONFLICT (%s) DO UPDATE SET %s".formatted(insert(), columns.get(0), changes);
+    }
+
+    String insert() {
+      String marks = columns.stream().map(column -> "?").collect(Collectors.joining(", "));
+      return "INSERT INTO %s (%s) VALUES (%s)".formatted(table, String.join(", ", columns), marks);
+    }
+  }
 
   Statements(Connection connection) {
     this.connection = connection;
@@ -25,35 +47,23 @@ final class Statements implements AutoCloseable {
 
   /** Inserts the row, or replaces the row with the same id. */
   void upsert(String table, Row row) throws SQLException {
-    String columns = String.join(", ", row.columns());
-    String marks = row.columns().stream().map(column -> "?").collect(Collectors.joining(", "));
-    String changes =
-        row.columns().stream()
-            .skip(1)
-            .map(column -> column + " = excluded." + column)
-            .collect(Collectors.joining(", "));
-    run(
-        "INSERT INTO %s (%s) VALUES (%s) ON CONFLICT (%s) DO UPDATE SET %s"
-            .formatted(table, columns, marks, row.key(), changes),
-        row.values());
+    run(UPSERTS.computeIfAbsent(new Shape(table, row.columns()), Shape::upsert), row.values());
   }
 
   /** Inserts a row that is not there. */
   void insert(String table, Row row) throws SQLException {
-    String columns = String.join(", ", row.columns());
-    String marks = row.columns().stream().map(column -> "?").collect(Collectors.joining(", "));
-    run("INSERT INTO %s (%s) VALUES (%s)".formatted(table, columns, marks), row.values());
+    run(INSERTS.computeIfAbsent(new Shape(table, row.columns()), Shape::insert), row.values());
   }
 
   /** Runs a statement; answers how many rows it changed. */
   int run(String sql, @Nullable Object... parameters) throws SQLException {
-    PreparedStatement statement = prepared.get(sql);
-    if (statement == null) {
-      statement = connection.prepareStatement(sql);
-      prepared.put(sql, statement);
+    KeptStatements.Lease lease = prepared.get(sql);
+    if (lease == null) {
+      lease = KeptStatements.of(connection, sql);
+      prepared.put(sql, lease);
     }
-    bind(statement, parameters);
-    return statement.executeUpdate();
+    bind(lease.statement(), parameters);
+    return lease.statement().executeUpdate();
   }
 
   static void bind(PreparedStatement statement, @Nullable Object... parameters)
@@ -76,8 +86,8 @@ final class Statements implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    for (PreparedStatement statement : prepared.values()) {
-      statement.close();
+    for (KeptStatements.Lease lease : prepared.values()) {
+      lease.close();
     }
   }
 }
