@@ -1,10 +1,12 @@
 package io.octopus.coordinator.http;
 
+import akka.http.javadsl.model.HttpEntity;
 import akka.http.javadsl.model.HttpRequest;
 import akka.stream.Materializer;
 import akka.util.ByteString;
 import akka.util.ByteStringBuilder;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -41,6 +43,10 @@ final class RequestBody {
   }
 
   static CompletionStage<ByteString> bytes(HttpRequest request, long limit, Materializer streams) {
+    if (request.entity() instanceof HttpEntity.Strict whole) {
+      return CompletableFuture.completedFuture(
+          new RequestBody().with(whole.getData(), limit).whole(limit));
+    }
     return request
         .entity()
         .withSizeLimit(DRAINED)
