@@ -6,13 +6,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What one call is asked to do.
  *
  * @param args a JSON array
  * @param kwargs a JSON object
- * @param directory the execution's own folder
+ * @param directory makes the execution's own folder, when it is not there yet
  * @param variables those that say which execution it is
  */
 public record CallRequest(
@@ -21,7 +22,7 @@ public record CallRequest(
     String args,
     String kwargs,
     long maxResultBytes,
-    Path directory,
+    Supplier<Path> directory,
     Map<String, String> variables) {
 
   static CallRequest read(byte[] content, ObjectMapper json) throws IOException {
@@ -30,13 +31,14 @@ public record CallRequest(
     node.path("environment")
         .properties()
         .forEach(variable -> variables.put(variable.getKey(), variable.getValue().asText()));
+    var directory = Path.of(node.path("directory").asText());
     return new CallRequest(
         Path.of(node.path("file").asText()),
         node.path("action").asText(),
         node.path("args").asText(),
         node.path("kwargs").asText(),
         node.path("max_result_bytes").asLong(),
-        Path.of(node.path("directory").asText()),
+        () -> directory,
         variables);
   }
 

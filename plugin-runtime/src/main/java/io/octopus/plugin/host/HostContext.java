@@ -49,7 +49,7 @@ final class HostContext implements ActionContext {
 
   @Override
   public Path workDirectory() {
-    return request.directory();
+    return request.directory().get();
   }
 
   @Override

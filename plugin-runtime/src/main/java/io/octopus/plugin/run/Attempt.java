@@ -40,6 +40,7 @@ final class Attempt implements RunningAction {
   private final AtomicReference<State> state = new AtomicReference<>(State.RUNNING);
   private volatile @Nullable ProcessTree tree;
   private volatile @Nullable Path folder;
+  private boolean ended;
   private volatile Runnable onEnd = () -> {};
   private volatile Runnable onStop = () -> {};
 
@@ -68,10 +69,17 @@ final class Attempt implements RunningAction {
     return threads;
   }
 
-  /** The attempt's own, empty working directory; it is removed when the attempt has ended. */
-  Path folder() throws IOException {
+  /**
+   * The attempt's own, empty working directory; it is removed when the attempt has ended.
+   *
+   * @throws IOException also when the attempt is over and has none
+   */
+  synchronized Path folder() throws IOException {
     var known = folder;
     if (known == null) {
+      if (ended) {
+        throw new IOException("the attempt has ended");
+      }
       known = folders.open();
       confinement.own(known);
       folder = known;
@@ -223,7 +231,7 @@ final class Attempt implements RunningAction {
       if (known != null) {
         known.kill();
       }
-      var used = folder;
+      var used = lastFolder();
       if (used != null && state.get() != State.CANCELLED) {
         Artefacts.handOver(used, output);
       }
@@ -243,6 +251,12 @@ final class Attempt implements RunningAction {
             default -> own;
           });
     }
+  }
+
+  /** From now on there is none to be had: nobody would remove it. */
+  private synchronized @Nullable Path lastFolder() {
+    ended = true;
+    return folder;
   }
 
   private static String words(Duration duration) {

@@ -3,6 +3,7 @@ package io.octopus.plugin.run;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -15,7 +16,11 @@ final class FolderRemoval extends SimpleFileVisitor<Path> {
 
   /** Links are removed, not followed. */
   static void remove(Path folder) throws IOException {
-    if (Files.exists(folder)) {
+    try {
+      Files.delete(folder);
+    } catch (NoSuchFileException gone) {
+      // nothing is left to be removed
+    } catch (IOException full) {
       Files.walkFileTree(folder, new FolderRemoval());
     }
   }

@@ -5,6 +5,7 @@ import io.octopus.plugin.host.CallRequest;
 import io.octopus.plugin.host.HostAnswer;
 import io.octopus.plugin.host.HostOutput;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -34,9 +35,7 @@ final class InProcessCall {
   }
 
   ActionOutcome run() throws IOException, InterruptedException {
-    var folder = attempt.folder();
-    var thread =
-        new Thread(() -> call(folder), "octopus-" + attempt.request().context().executionId());
+    var thread = new Thread(this::call, "octopus-" + attempt.request().context().executionId());
     thread.setDaemon(true);
     thread.start();
     var stopped = new CompletableFuture<Boolean>();
@@ -59,12 +58,12 @@ final class InProcessCall {
     }
   }
 
-  private void call(Path folder) {
+  private void call() {
     var use = new AtomicReference<InProcessPlugins.@Nullable Use>();
     try {
       answer.complete(
           ActionCall.run(
-              request(folder),
+              request(),
               file -> {
                 var loaded = plugins.use(attempt.request().plugin(), file);
                 use.set(loaded);
@@ -81,7 +80,7 @@ final class InProcessCall {
     }
   }
 
-  private CallRequest request(Path folder) {
+  private CallRequest request() {
     var request = attempt.request();
     return new CallRequest(
         request.file().toAbsolutePath(),
@@ -89,8 +88,17 @@ final class InProcessCall {
         request.argsJson(),
         request.kwargsJson(),
         request.maxResultBytes(),
-        folder,
+        this::folder,
         PluginEnvironment.of(request.context()));
+  }
+
+  /** Most calls that are worth this runner need none, and it would cost more than the call. */
+  private Path folder() {
+    try {
+      return attempt.folder();
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
   }
 
   private HostOutput output() {

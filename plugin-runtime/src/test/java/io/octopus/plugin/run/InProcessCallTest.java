@@ -157,7 +157,8 @@ class InProcessCallTest {
       throws IOException {
     try (var use = plugins.use("sample", file)) {
       var request =
-          new CallRequest(file, "main", "[[{\"w\": 2, \"h\": 3}]]", "{}", 1000, file, Map.of());
+          new CallRequest(
+              file, "main", "[[{\"w\": 2, \"h\": 3}]]", "{}", 1000, () -> file, Map.of());
       var answer = ActionCall.run(request, asked -> use.jar(), NOWHERE);
       assertThat(answer.resultJson()).isEqualTo("[{\"w\":3,\"h\":2}]");
       return new WeakReference<>(use.jar().newPlugin().getClass().getClassLoader());
