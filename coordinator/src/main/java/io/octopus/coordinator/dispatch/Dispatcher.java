@@ -8,7 +8,6 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.octopus.coordinator.task.DispatchNotice;
-import io.octopus.coordinator.task.Placement;
 import io.octopus.coordinator.task.TaskCommand;
 import io.octopus.coordinator.task.TaskCommand.Granted;
 import io.octopus.protocol.ExecutionId;
@@ -49,7 +48,7 @@ public final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
   public record StartGranted(StartOrder order, WorkerName worker, Incarnation incarnation)
       implements Command {}
 
-  private record RoomAgain() implements Command {}
+  private record RoomAgain(int room) implements Command {}
 
   private record SlotAnswered(WorkerRouter.SlotAnswer answer) implements Command {}
 
@@ -63,9 +62,6 @@ public final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
   private record Explain() implements Command {}
 
   private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
-
-  /** So many slots are asked for at once; more wait in the queue, in order. */
-  private static final int MAX_ASKED = 256;
 
   private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(1);
   private static final Duration EXPLAIN_EVERY = Duration.ofMillis(300);
@@ -85,6 +81,9 @@ public final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
   private final Set<TaskId> busy = new HashSet<>();
   private final Set<ExecutionId> withdrawn = new HashSet<>();
   private Map<ExecutionId, String> explained = Map.of();
+
+  /** So many more slots may be asked for; the rest waits in the queue, in order. */
+  private int room;
 
   /**
    * The dispatcher of one coordinator.
@@ -117,7 +116,8 @@ public final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
     this.router = router;
     router.tell(
         new WorkerRouter.TellOfRoom(
-            context.messageAdapter(WorkerRouter.RoomAgain.class, room -> new RoomAgain())));
+            context.messageAdapter(
+                WorkerRouter.RoomAgain.class, again -> new RoomAgain(again.room()))));
     this.slotAnswers = context.messageAdapter(WorkerRouter.SlotAnswer.class, SlotAnswered::new);
     this.startRefusals =
         context.messageAdapter(WorkerRouter.StartRefused.class, StartWasRefused::new);
@@ -157,7 +157,7 @@ public final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
     withdrawn.remove(ready.execution());
     if (!isOnItsWay(ready.execution())) {
       queue.add(ready.execution(), ready.placement());
-      askForSlots(ready.placement());
+      askForSlots();
     }
   }
 
@@ -165,20 +165,24 @@ public final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
     return asked.containsKey(execution) || granting.containsKey(execution);
   }
 
-  private void askForSlots(Placement placement) {
-    while (asked.size() < MAX_ASKED) {
-      var next = queue.poll(placement);
+  /** With no room left one is asked for all the same: the answer may say why there is none. */
+  private void askForSlots() {
+    while (room > 0 || asked.isEmpty()) {
+      var next = queue.poll();
       if (next.isEmpty()) {
         return;
       }
-      asked.put(next.get().execution(), next.get());
-      router.tell(new WorkerRouter.ReserveSlot(next.get().execution(), placement, slotAnswers));
+      var entry = next.get();
+      room--;
+      asked.put(entry.execution(), entry);
+      router.tell(new WorkerRouter.ReserveSlot(entry.execution(), entry.placement(), slotAnswers));
     }
   }
 
-  private Behavior<Command> onRoomAgain(RoomAgain room) {
+  private Behavior<Command> onRoomAgain(RoomAgain again) {
+    room = again.room();
     queue.unblockAll();
-    queue.placements().forEach(this::askForSlots);
+    askForSlots();
     return this;
   }
 
@@ -192,14 +196,13 @@ public final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
       }
     } else if (answered.answer() instanceof WorkerRouter.NoSlot none) {
       var entry = asked.remove(none.execution());
+      room++;
       if (entry != null && !withdrawn.remove(none.execution())) {
         queue.putBack(entry);
         queue.block(none.placement(), none.reason());
       }
     }
-    if (asked.size() < MAX_ASKED / 2) {
-      queue.placements().forEach(this::askForSlots);
-    }
+    askForSlots();
     return this;
   }
 

@@ -2,16 +2,16 @@ package io.octopus.coordinator.dispatch;
 
 import io.octopus.coordinator.task.Placement;
 import io.octopus.protocol.ExecutionId;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The executions that wait for a worker, first come first served within each placement: those that
- * may run in the same places wait in one lane, so that one full worker holds up its own lane only.
+ * The executions that wait for a worker, first come first served: those that may run in the same
+ * places wait in one lane, so that one full worker holds up its own lane only.
  *
  * <p>A cache of what the journal says; not thread-safe.
  */
@@ -58,12 +58,13 @@ final class WaitingQueue {
     return true;
   }
 
-  /** Takes the first of a lane that is not blocked. */
-  Optional<Entry> poll(Placement placement) {
+  /** Takes the one that came first of those whose lane is not blocked. */
+  Optional<Entry> poll() {
     var first =
-        Optional.ofNullable(lanes.get(placement))
+        lanes.values().stream()
             .filter(lane -> lane.blockedBy.isEmpty())
-            .map(lane -> lane.waiting.firstEntry().getValue());
+            .map(lane -> lane.waiting.firstEntry().getValue())
+            .min(Comparator.comparingLong(Entry::arrival));
     first.ifPresent(this::take);
     return first;
   }
@@ -77,11 +78,6 @@ final class WaitingQueue {
   /** There may be room again. */
   void unblockAll() {
     lanes.values().forEach(lane -> lane.blockedBy = Optional.empty());
-  }
-
-  /** The placements somebody waits for. */
-  List<Placement> placements() {
-    return List.copyOf(lanes.keySet());
   }
 
   /** Why each waiting execution of a blocked lane waits. */

@@ -103,6 +103,14 @@ final class WorkerCredits {
                     member -> member.client().name().value(), Comparator.reverseOrder()));
   }
 
+  /** How many more can be asked for, at all workers together. */
+  int room() {
+    return members.values().stream()
+        .filter(FleetMember::takesWork)
+        .mapToInt(member -> Math.max(0, left(member)))
+        .sum();
+  }
+
   /** Why nobody was chosen, as one of the codes. */
   String reason(Placement placement) {
     if (placement instanceof Placement.On on) {

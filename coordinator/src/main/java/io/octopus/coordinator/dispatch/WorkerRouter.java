@@ -97,8 +97,12 @@ public final class WorkerRouter extends AbstractBehavior<WorkerRouter.Command> {
   /** A worker would not start an attempt: nothing was started and nothing will be. */
   public record StartRefused(AttemptId attempt, String why) {}
 
-  /** There may be room where there was none. */
-  public record RoomAgain() {}
+  /**
+   * There may be room where there was none.
+   *
+   * @param room for how many, at all workers together
+   */
+  public record RoomAgain(int room) {}
 
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
 
@@ -145,7 +149,8 @@ public final class WorkerRouter extends AbstractBehavior<WorkerRouter.Command> {
   }
 
   private void tellOfRoom() {
-    listeners.forEach(listener -> listener.tell(new RoomAgain()));
+    var room = new RoomAgain(credits.room());
+    listeners.forEach(listener -> listener.tell(room));
   }
 
   private Behavior<Command> onReserveSlot(ReserveSlot ask) {

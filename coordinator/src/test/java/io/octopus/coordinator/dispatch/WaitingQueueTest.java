@@ -26,7 +26,7 @@ class WaitingQueueTest {
 
     assertThat(poll()).isEqualTo(FIRST);
     assertThat(poll()).isEqualTo(SECOND);
-    assertThat(queue.poll(ANYWHERE)).isEmpty();
+    assertThat(queue.poll()).isEmpty();
   }
 
   @Test
@@ -34,8 +34,8 @@ class WaitingQueueTest {
     queue.add(FIRST, ANYWHERE);
     queue.add(SECOND, ANYWHERE);
     queue.add(THIRD, ANYWHERE);
-    var first = queue.poll(ANYWHERE).orElseThrow();
-    var second = queue.poll(ANYWHERE).orElseThrow();
+    var first = queue.poll().orElseThrow();
+    var second = queue.poll().orElseThrow();
 
     queue.putBack(first);
     queue.putBack(second);
@@ -54,7 +54,7 @@ class WaitingQueueTest {
     poll();
 
     assertThat(poll()).isEqualTo(SECOND);
-    assertThat(queue.placements()).isEmpty();
+    assertThat(queue.poll()).isEmpty();
   }
 
   @Test
@@ -63,8 +63,8 @@ class WaitingQueueTest {
     queue.add(SECOND, ON_DESK);
     queue.block(ANYWHERE, "no_free_slot");
 
-    assertThat(queue.poll(ANYWHERE)).isEmpty();
-    assertThat(queue.poll(ON_DESK)).isPresent();
+    assertThat(poll()).isEqualTo(SECOND);
+    assertThat(queue.poll()).isEmpty();
   }
 
   @Test
@@ -94,11 +94,11 @@ class WaitingQueueTest {
 
     assertThat(queue.remove(FIRST)).isTrue();
     assertThat(queue.remove(FIRST)).isFalse();
-    assertThat(queue.poll(ANYWHERE)).isEmpty();
+    assertThat(queue.poll()).isEmpty();
   }
 
   private ExecutionId poll() {
-    return queue.poll(ANYWHERE).orElseThrow().execution();
+    return queue.poll().orElseThrow().execution();
   }
 
   private static ExecutionId execution(int task) {
