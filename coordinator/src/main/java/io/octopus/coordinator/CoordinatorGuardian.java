@@ -27,7 +27,6 @@ import io.octopus.coordinator.dashboard.LiveRows;
 import io.octopus.coordinator.dispatch.Dispatcher;
 import io.octopus.coordinator.dispatch.FleetFollower;
 import io.octopus.coordinator.dispatch.Reattachment;
-import io.octopus.coordinator.dispatch.Tasks;
 import io.octopus.coordinator.dispatch.WorkerGateway;
 import io.octopus.coordinator.dispatch.WorkerRouter;
 import io.octopus.coordinator.fleet.Fleet;
@@ -48,6 +47,7 @@ import io.octopus.coordinator.store.Store;
 import io.octopus.coordinator.task.DispatchNotice;
 import io.octopus.coordinator.task.TaskCommand;
 import io.octopus.coordinator.task.TaskEntity;
+import io.octopus.coordinator.task.Tasks;
 import io.octopus.plugin.archive.PluginReader;
 import io.octopus.plugin.python.PythonInterpreter;
 import io.octopus.protocol.TaskId;
@@ -346,7 +346,7 @@ public final class CoordinatorGuardian {
     var store = parts.store();
     var defaults = parts.settings().task();
     return new HttpServer.Parts(
-        tasks::ask,
+        tasks,
         new StoredRows(
             store.readModel(),
             store.history(SerializationExtension.get(context.getSystem())),

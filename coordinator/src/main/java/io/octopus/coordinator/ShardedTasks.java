@@ -2,9 +2,9 @@ package io.octopus.coordinator;
 
 import akka.actor.typed.ActorRef;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
-import io.octopus.coordinator.dispatch.Tasks;
 import io.octopus.coordinator.task.TaskCommand;
 import io.octopus.coordinator.task.TaskEntity;
+import io.octopus.coordinator.task.Tasks;
 import io.octopus.protocol.TaskId;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;

@@ -10,6 +10,7 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import io.octopus.coordinator.task.DispatchNotice;
 import io.octopus.coordinator.task.TaskCommand;
 import io.octopus.coordinator.task.TaskCommand.Granted;
+import io.octopus.coordinator.task.Tasks;
 import io.octopus.protocol.ExecutionId;
 import io.octopus.protocol.Incarnation;
 import io.octopus.protocol.TaskId;

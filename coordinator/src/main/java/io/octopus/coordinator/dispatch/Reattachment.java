@@ -11,6 +11,7 @@ import akka.actor.typed.javadsl.TimerScheduler;
 import io.octopus.coordinator.fleet.Fleet;
 import io.octopus.coordinator.task.DispatchNotice;
 import io.octopus.coordinator.task.TaskCommand;
+import io.octopus.coordinator.task.Tasks;
 import io.octopus.protocol.AttemptId;
 import io.octopus.protocol.Incarnation;
 import io.octopus.protocol.TaskId;

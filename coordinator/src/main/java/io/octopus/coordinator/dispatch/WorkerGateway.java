@@ -10,6 +10,7 @@ import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.receptionist.Receptionist;
 import io.octopus.coordinator.fleet.Fleet;
 import io.octopus.coordinator.task.TaskCommand;
+import io.octopus.coordinator.task.Tasks;
 import io.octopus.protocol.AttemptId;
 import io.octopus.protocol.TaskId;
 import io.octopus.protocol.work.AttemptFile;

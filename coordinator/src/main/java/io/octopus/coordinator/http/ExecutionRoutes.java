@@ -18,20 +18,21 @@ import io.octopus.coordinator.store.ExecutionFilter;
 import io.octopus.coordinator.task.ExecutionStatus;
 import io.octopus.coordinator.task.TaskCommand;
 import io.octopus.coordinator.task.TaskCommand.Reply;
+import io.octopus.coordinator.task.Tasks;
 import io.octopus.protocol.ExecutionId;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Calls on executions; their logs are read through {@link LogRoutes}. */
 final class ExecutionRoutes {
-  private final TaskGateway gateway;
+  private final Tasks tasks;
   private final Rows rows;
   private final Retry retry;
 
-  ExecutionRoutes(TaskGateway gateway, Rows rows) {
-    this.gateway = gateway;
+  ExecutionRoutes(Tasks tasks, Rows rows) {
+    this.tasks = tasks;
     this.rows = rows;
-    this.retry = new Retry(gateway, rows);
+    this.retry = new Retry(tasks, rows);
   }
 
   Route routes() {
@@ -87,7 +88,7 @@ final class ExecutionRoutes {
               if (isFinal(row)) {
                 throw new RequestRefused(ProblemKind.CONFLICT, "execution " + id + " is final");
               }
-              return gateway.<Reply>ask(
+              return tasks.<Reply>ask(
                   id.task(), replyTo -> new TaskCommand.CancelExecution(id, ANONYMOUS, replyTo));
             })
         .thenCompose(

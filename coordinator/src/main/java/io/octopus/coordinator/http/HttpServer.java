@@ -22,6 +22,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import io.octopus.config.ServerSettings;
 import io.octopus.coordinator.task.FleetView;
+import io.octopus.coordinator.task.Tasks;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,7 @@ public final class HttpServer {
    * @param random unpredictable: it names tasks
    */
   public record Parts(
-      TaskGateway tasks,
+      Tasks tasks,
       Rows rows,
       ClientCommands clients,
       PluginDirectory plugins,

@@ -8,6 +8,7 @@ import io.octopus.coordinator.store.UnfinishedWork.UndoneExecution;
 import io.octopus.coordinator.task.RunTrigger;
 import io.octopus.coordinator.task.TaskCommand;
 import io.octopus.coordinator.task.TaskCommand.Reply;
+import io.octopus.coordinator.task.Tasks;
 import io.octopus.protocol.ExecutionId;
 import io.octopus.protocol.RunId;
 import io.octopus.protocol.WorkerName;
@@ -19,7 +20,7 @@ import java.util.concurrent.CompletionStage;
  * Starts a new run for what did not complete, with the arguments that the old run had. What is
  * final can be read from the rows: it never changes.
  */
-record Retry(TaskGateway gateway, Rows rows) {
+record Retry(Tasks tasks, Rows rows) {
 
   /** All of a run that did not complete. */
   CompletionStage<HttpResponse> run(RunId run) {
@@ -60,7 +61,7 @@ record Retry(TaskGateway gateway, Rows rows) {
     }
     List<WorkerName> clients =
         executions.stream().map(UndoneExecution::client).filter(Objects::nonNull).toList();
-    return gateway
+    return tasks
         .<Reply>ask(
             undone.run().task(),
             replyTo ->

@@ -17,19 +17,20 @@ import io.octopus.coordinator.store.RunFilter;
 import io.octopus.coordinator.task.RunStatus;
 import io.octopus.coordinator.task.TaskCommand;
 import io.octopus.coordinator.task.TaskCommand.Reply;
+import io.octopus.coordinator.task.Tasks;
 import io.octopus.protocol.RunId;
 import java.util.concurrent.CompletionStage;
 
 /** Calls on runs. */
 final class RunRoutes {
-  private final TaskGateway gateway;
+  private final Tasks tasks;
   private final Rows rows;
   private final Retry retry;
 
-  RunRoutes(TaskGateway gateway, Rows rows) {
-    this.gateway = gateway;
+  RunRoutes(Tasks tasks, Rows rows) {
+    this.tasks = tasks;
     this.rows = rows;
-    this.retry = new Retry(gateway, rows);
+    this.retry = new Retry(tasks, rows);
   }
 
   Route routes() {
@@ -60,7 +61,7 @@ final class RunRoutes {
               if (row.path("finished_at").isTextual()) {
                 throw new RequestRefused(ProblemKind.CONFLICT, "run " + id + " is final");
               }
-              return gateway.<Reply>ask(
+              return tasks.<Reply>ask(
                   id.task(), replyTo -> new TaskCommand.CancelRun(id, ANONYMOUS, replyTo));
             })
         .thenCompose(

@@ -27,6 +27,7 @@ import io.octopus.coordinator.task.TaskCommand;
 import io.octopus.coordinator.task.TaskCommand.Reply;
 import io.octopus.coordinator.task.TaskDefinition;
 import io.octopus.coordinator.task.TaskStatus;
+import io.octopus.coordinator.task.Tasks;
 import io.octopus.protocol.TaskId;
 import java.util.List;
 import java.util.Set;
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 final class TaskRoutes {
   private static final List<String> TYPES = List.of("Adhoc", "Scheduled", "Interval");
 
-  private final TaskGateway gateway;
+  private final Tasks tasks;
   private final Rows rows;
   private final PluginDirectory plugins;
   private final TaskRequest requests;
@@ -46,13 +47,13 @@ final class TaskRoutes {
   private final Materializer streams;
 
   TaskRoutes(
-      TaskGateway gateway,
+      Tasks tasks,
       Rows rows,
       PluginDirectory plugins,
       TaskRequest requests,
       TaskIds ids,
       Materializer streams) {
-    this.gateway = gateway;
+    this.tasks = tasks;
     this.rows = rows;
     this.plugins = plugins;
     this.requests = requests;
@@ -214,7 +215,7 @@ final class TaskRoutes {
   }
 
   private <R> CompletionStage<R> ask(TaskId id, Function<ActorRef<R>, TaskCommand> command) {
-    return gateway.ask(id, command);
+    return tasks.ask(id, command);
   }
 
   /** The definition that a body describes, once its plugin's file is known as it is now. */

@@ -17,6 +17,7 @@ import io.octopus.coordinator.task.Placement;
 import io.octopus.coordinator.task.TaskCommand;
 import io.octopus.coordinator.task.TaskCommand.GrantAttempts;
 import io.octopus.coordinator.task.TaskCommand.Granted;
+import io.octopus.coordinator.task.Tasks;
 import io.octopus.protocol.AttemptId;
 import io.octopus.protocol.ExecutionId;
 import io.octopus.protocol.Incarnation;

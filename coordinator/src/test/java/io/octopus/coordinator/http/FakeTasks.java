@@ -3,6 +3,7 @@ package io.octopus.coordinator.http;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import io.octopus.coordinator.task.TaskCommand;
+import io.octopus.coordinator.task.Tasks;
 import io.octopus.protocol.TaskId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -11,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** Remembers what the tasks were asked and answers what a test says. */
-final class FakeTasks implements TaskGateway {
+final class FakeTasks implements Tasks {
   final List<TaskCommand> asked = new CopyOnWriteArrayList<>();
   final List<TaskId> ids = new CopyOnWriteArrayList<>();
 

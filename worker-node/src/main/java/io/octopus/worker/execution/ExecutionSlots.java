@@ -190,8 +190,9 @@ public final class ExecutionSlots extends AbstractBehavior<ExecutionSlots.Comman
 
   /** Answers why not, if it was not started. */
   private Optional<String> tryStart(StartOrder order) {
-    if (noNewWork().isPresent()) {
-      return noNewWork();
+    var trouble = noNewWork();
+    if (trouble.isPresent()) {
+      return trouble;
     }
     if (!unreserve(order.attempt().execution()) && free() <= 0) {
       return Optional.of(WorkerProtocol.StartAnswer.NO_FREE_SLOT);
