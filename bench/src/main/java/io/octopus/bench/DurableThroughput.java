@@ -79,7 +79,7 @@ public final class DurableThroughput {
         batches.get(n).run(times);
         double rate = times * 1e9 / (System.nanoTime() - start);
         if (round > 0) {
-          results.get(n).perSecond().add(rate);
+          results.get(n).rounds().add(rate);
         }
       }
     }

@@ -26,6 +26,7 @@ final class Installed implements AutoCloseable {
   private final int apiPort;
   private final int clusterPort;
   private final Path plugins;
+  private final Duration firstStart;
 
   /** A coordinator with no plugins and no workers yet, ready. */
   Installed() throws IOException, InterruptedException {
@@ -33,7 +34,12 @@ final class Installed implements AutoCloseable {
     plugins = Files.createDirectory(folder.resolve("plugins"));
     apiPort = freePort();
     clusterPort = freePort();
-    start();
+    firstStart = start();
+  }
+
+  /** How long the coordinator took to be ready with a data folder that had nothing in it. */
+  Duration firstStart() {
+    return firstStart;
   }
 
   /** Starts the coordinator (again), and answers how long it took until it was ready. */
@@ -63,6 +69,13 @@ final class Installed implements AutoCloseable {
   /** Kills the coordinator as a power cut would. */
   void killCoordinator() throws InterruptedException {
     nodes.remove(0).destroyForcibly().waitFor();
+  }
+
+  /** Kills the coordinator and the workers; the data folder is nobody's then. */
+  void killAll() {
+    nodes.forEach(Process::destroyForcibly);
+    nodes.forEach(node -> node.onExit().join());
+    nodes.clear();
   }
 
   /** Starts one more worker and waits until it is Online. */
@@ -139,8 +152,7 @@ final class Installed implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    nodes.forEach(Process::destroyForcibly);
-    nodes.forEach(node -> node.onExit().join());
+    killAll();
     try (var all = Files.walk(folder)) {
       for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);

@@ -63,10 +63,14 @@ record Posts(int port, int connections) {
     var sorted = millis.stream().sorted().toList();
     return "p50 %.2f ms, p99 %.2f ms, p99.9 %.2f ms, max %.2f ms"
         .formatted(
-            at(sorted, 0.5), at(sorted, 0.99), at(sorted, 0.999), sorted.get(sorted.size() - 1));
+            percentile(sorted, 0.5),
+            percentile(sorted, 0.99),
+            percentile(sorted, 0.999),
+            sorted.get(sorted.size() - 1));
   }
 
-  private static double at(List<Double> sorted, double share) {
+  /** What so large a share of them does not exceed. */
+  static double percentile(List<Double> sorted, double share) {
     return sorted.get((int) Math.min(sorted.size() - 1L, Math.round(share * sorted.size())));
   }
 }

@@ -11,11 +11,11 @@ import java.util.concurrent.Executors;
 /** Lets contestants take turns for some rounds, each in all its lanes at once. */
 record Race(int lanes, int rounds, Duration round) {
 
-  /** How many times a contestant did it per second, in each round. */
-  record Result(String title, List<Double> perSecond) {
+  /** What was measured of a contestant in each round, such as how often it did it per second. */
+  record Result(String title, List<Double> rounds) {
 
     double median() {
-      return sorted().get(perSecond.size() / 2);
+      return sorted().get(rounds.size() / 2);
     }
 
     double least() {
@@ -23,11 +23,11 @@ record Race(int lanes, int rounds, Duration round) {
     }
 
     double most() {
-      return sorted().get(perSecond.size() - 1);
+      return sorted().get(rounds.size() - 1);
     }
 
     private List<Double> sorted() {
-      return perSecond.stream().sorted().toList();
+      return rounds.stream().sorted().toList();
     }
   }
 
@@ -39,7 +39,7 @@ record Race(int lanes, int rounds, Duration round) {
       for (int i = 0; i < contestants.size(); i++) {
         double rate = measure(contestants.get(i));
         if (n > 0) {
-          all.get(i).perSecond().add(rate);
+          all.get(i).rounds().add(rate);
         }
       }
     }

@@ -35,7 +35,7 @@ final class Table {
               .put("median", result.median())
               .put("min", result.least())
               .put("max", result.most());
-      one.set("rounds", mapper.valueToTree(result.perSecond()));
+      one.set("rounds", mapper.valueToTree(result.rounds()));
     }
     var folder = file.toAbsolutePath().getParent();
     if (folder != null) {
