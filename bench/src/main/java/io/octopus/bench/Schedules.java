@@ -1,7 +1,5 @@
 package io.octopus.bench;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -47,7 +45,9 @@ public final class Schedules {
       System.out.printf(
           "%d firings in %d s: late by %s%n",
           lateness.size(), seconds, lateness.isEmpty() ? "-" : Posts.percentiles(lateness));
-      System.out.println("coordinator's memory: " + memory(octopus.coordinatorPid()));
+      System.out.printf(
+          "coordinator's memory: %.0f MB resident%n",
+          new Memory(octopus.coordinatorPid()).residentMegabytes());
       octopus.killCoordinator();
       System.out.printf("ready again %.1f s after a kill%n", octopus.start().toMillis() / 1000.0);
     }
@@ -82,15 +82,5 @@ public final class Schedules {
       }
     }
     return late;
-  }
-
-  private static String memory(long pid) throws IOException {
-    try (var lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmRSS"))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip() + " resident")
-          .findFirst()
-          .orElse("not known");
-    }
   }
 }
