@@ -34,4 +34,4 @@ def fail_until(ledger, flag, only_on=None):
     if not os.path.exists(flag) and only_on in (None, octopus.context.client):
         raise RuntimeError("the flag is not there yet")
     _note(ledger, "end")
-    return {"client": octopus.context.client}
+    return {"client": octopus.context.client, "attempt": octopus.context.attempt}

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -93,6 +94,19 @@ public final class Api {
   /** Every execution there is. */
   public List<Execution> executions() {
     return items("/executions?").stream().map(Execution::new).toList();
+  }
+
+  /** Every execution that has not ended. */
+  public List<Execution> unfinishedExecutions() {
+    return items("/executions?status=Pending,Running&").stream().map(Execution::new).toList();
+  }
+
+  /** Everything that happened to a task, oldest first. */
+  public List<HistoryLine> history(String taskId) {
+    return items("/tasks/" + encoded(taskId) + "/history?").stream()
+        .map(HistoryLine::new)
+        .sorted(Comparator.comparingLong(HistoryLine::number))
+        .toList();
   }
 
   public Client client(String name) {

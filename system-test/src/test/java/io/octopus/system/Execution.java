@@ -1,6 +1,7 @@
 package io.octopus.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;
@@ -18,6 +19,10 @@ public record Execution(JsonNode json) {
 
     public String client() {
       return json.path("client").asText();
+    }
+
+    public Instant startedAt() {
+      return Instant.parse(json.path("started_at").asText());
     }
 
     public String outcome() {
@@ -56,6 +61,16 @@ public record Execution(JsonNode json) {
 
   public int attempt() {
     return json.path("attempt").asInt();
+  }
+
+  public Instant createdAt() {
+    return Instant.parse(json.path("created_at").asText());
+  }
+
+  /** When it ended; far in the future while it has not. */
+  public Instant finishedAt() {
+    JsonNode finished = json.path("finished_at");
+    return finished.isTextual() ? Instant.parse(finished.asText()) : Run.NEVER;
   }
 
   public JsonNode result() {

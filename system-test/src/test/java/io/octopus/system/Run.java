@@ -9,6 +9,8 @@ import java.util.stream.StreamSupport;
 
 /** One firing of a task as the API shows it. */
 public record Run(JsonNode json) {
+  static final Instant NEVER = Instant.parse("9999-12-31T23:59:59Z");
+
   public String id() {
     return json.path("id").asText();
   }
@@ -68,6 +70,27 @@ public record Run(JsonNode json) {
   /** How many firings were skipped in a row that this record stands for. */
   public int skippedCount() {
     return json.path("skipped_count").asInt();
+  }
+
+  /** Counts the runs of the task. */
+  public int number() {
+    return Integer.parseInt(id().substring(id().lastIndexOf('-') + 1));
+  }
+
+  /** Whether the schedule made it, not a user. */
+  public boolean isScheduled() {
+    return !trigger().equals("manual") && !trigger().equals("retry");
+  }
+
+  /** Whether it stands for firings that were skipped. */
+  public boolean isSkipRecord() {
+    return json.path("fire_time_until").isTextual();
+  }
+
+  /** When it ended; far in the future while it has not. */
+  public Instant finishedAt() {
+    JsonNode finished = json.path("finished_at");
+    return finished.isTextual() ? Instant.parse(finished.asText()) : NEVER;
   }
 
   public Instant createdAt() {

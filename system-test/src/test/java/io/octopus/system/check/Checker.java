@@ -10,7 +10,12 @@ import java.util.stream.Stream;
  */
 public final class Checker {
   private static final List<Function<Evidence, Stream<Violation>>> RULES =
-      List.of(TaskRules::check, FiringRules::check, AttemptRules::check);
+      List.of(
+          TaskRules::check,
+          HistoryRules::check,
+          FiringRules::check,
+          PolicyRules::check,
+          AttemptRules::check);
 
   private Checker() {}
 
@@ -18,7 +23,7 @@ public final class Checker {
     return RULES.stream().flatMap(rule -> rule.apply(evidence)).toList();
   }
 
-  /** Looks at the firings only: needs tasks and runs. */
+  /** Looks at the firings only: needs histories and runs. */
   public static List<Violation> firings(Evidence evidence) {
     return FiringRules.check(evidence).toList();
   }

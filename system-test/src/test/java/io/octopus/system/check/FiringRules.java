@@ -1,76 +1,84 @@
 package io.octopus.system.check;
 
+import io.octopus.system.Ledger;
 import io.octopus.system.Run;
 import io.octopus.system.check.Violation.Kind;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
-/** Every nominal time of a recurring task is accounted for by one record, and none is early. */
+/**
+ * Every nominal time is accounted for by one record, none is early, and no schedule falls silent.
+ */
 final class FiringRules {
   private FiringRules() {}
 
   static Stream<Violation> check(Evidence evidence) {
     var runs = evidence.runsByTask();
+    var starts = evidence.startsByRun();
     return evidence.accepted().stream()
         .flatMap(
             task ->
-                task.period().stream()
+                evidence.life(task).stream()
                     .flatMap(
-                        period ->
+                        life ->
                             check(
-                                task.id(),
-                                period,
-                                byTime(runs.getOrDefault(task.id(), List.of())),
-                                evidence)));
+                                task,
+                                life,
+                                firings(runs.getOrDefault(task.id(), List.of())),
+                                starts,
+                                evidence.healed())));
   }
 
-  private static List<Run> byTime(List<Run> runs) {
-    return runs.stream().sorted(Comparator.comparing(Run::fireTime)).toList();
+  /** In the order in which they were decided. */
+  private static List<Run> firings(List<Run> runs) {
+    return runs.stream()
+        .filter(Run::isScheduled)
+        .sorted(Comparator.comparingInt(Run::number))
+        .toList();
   }
 
   private static Stream<Violation> check(
-      String task, Duration period, List<Run> runs, Evidence evidence) {
-    List<Violation> found = new ArrayList<>();
-    for (int index = 0; index < runs.size(); index++) {
-      Run run = runs.get(index);
-      if (index > 0) {
-        compare(runs.get(index - 1), run, period, found);
-      }
-      if (run.status().equals("Skipped") && run.skippedCount() != firings(run, period)) {
-        found.add(new Violation(Kind.SKIPS_MISCOUNTED, run.toString()));
-      }
-      if (isEarly(run, evidence)) {
-        found.add(new Violation(Kind.FIRED_EARLY, run.toString()));
-      }
-    }
-    Instant last = runs.isEmpty() ? Instant.MIN : runs.get(runs.size() - 1).fireTimeUntil();
-    if (last.isBefore(evidence.healed())) {
-      found.add(new Violation(Kind.STOPPED_FIRING, task + " was last due at " + last));
-    }
-    return found.stream();
+      Accepted task,
+      Life life,
+      List<Run> runs,
+      Map<String, List<Ledger.Entry>> starts,
+      Instant healed) {
+    var accounts =
+        task.first().isFixedDelay()
+            ? DelayRules.check(life, runs)
+            : TimetableRules.check(task, life, runs);
+    return Stream.of(
+            accounts.stream(), early(runs, starts), silent(task, life, runs, healed).stream())
+        .flatMap(found -> found);
   }
 
-  private static void compare(Run before, Run run, Duration period, List<Violation> found) {
-    Instant next = before.fireTimeUntil().plus(period);
-    if (run.fireTime().isBefore(next)) {
-      found.add(new Violation(Kind.FIRED_TWICE, before + " and " + run));
-    } else if (run.fireTime().isAfter(next)) {
-      found.add(new Violation(Kind.FIRING_MISSING, "between " + before + " and " + run));
+  private static Stream<Violation> early(List<Run> runs, Map<String, List<Ledger.Entry>> starts) {
+    return runs.stream()
+        .filter(
+            run ->
+                run.createdAt().isBefore(run.fireTime())
+                    || starts.getOrDefault(run.id(), List.of()).stream()
+                        .anyMatch(start -> start.clock().isBefore(run.fireTime())))
+        .map(run -> new Violation(Kind.FIRED_EARLY, run.toString()));
+  }
+
+  /** What was paused says nothing. */
+  private static List<Violation> silent(Accepted task, Life life, List<Run> runs, Instant healed) {
+    boolean isOver = life.end().filter(end -> end.isBefore(healed)).isPresent();
+    if (isOver || !life.last().recursForEver()) {
+      return List.of();
     }
-  }
-
-  private static long firings(Run run, Duration period) {
-    return Duration.between(run.fireTime(), run.fireTimeUntil()).dividedBy(period) + 1;
-  }
-
-  private static boolean isEarly(Run run, Evidence evidence) {
-    return run.createdAt().isBefore(run.fireTime())
-        || evidence.ledger().stream()
-            .filter(entry -> entry.isStart() && entry.execution().startsWith(run.id() + "-"))
-            .anyMatch(start -> start.clock().isBefore(run.fireTime()));
+    Instant last =
+        runs.stream()
+            .filter(run -> !run.reason().equals("paused"))
+            .map(Run::fireTimeUntil)
+            .max(Comparator.naturalOrder())
+            .orElse(Instant.MIN);
+    return last.isBefore(healed)
+        ? List.of(new Violation(Kind.STOPPED_FIRING, task + " was last due at " + last))
+        : List.of();
   }
 }

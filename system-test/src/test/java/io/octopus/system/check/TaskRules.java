@@ -11,6 +11,7 @@ import io.octopus.system.Task;
 import io.octopus.system.check.Violation.Kind;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -22,18 +23,30 @@ final class TaskRules {
     return Stream.of(
             lost(evidence),
             doubled(evidence),
-            notOneRun(evidence),
+            back(evidence),
             fanOut(evidence),
+            unsettledTasks(evidence),
             unsettledRuns(evidence),
             unsettledExecutions(evidence))
         .flatMap(Function.identity());
   }
 
   private static Stream<Violation> lost(Evidence evidence) {
-    var there = evidence.tasks().stream().map(Task::id).collect(toSet());
+    var there = there(evidence);
     return evidence.accepted().stream()
-        .filter(task -> !there.contains(task.id()))
-        .map(task -> new Violation(Kind.TASK_LOST, task.id()));
+        .filter(task -> !task.isDeleted() && !there.contains(task.id()))
+        .map(task -> new Violation(Kind.TASK_LOST, task.toString()));
+  }
+
+  private static Stream<Violation> back(Evidence evidence) {
+    var there = there(evidence);
+    return evidence.accepted().stream()
+        .filter(task -> task.isDeleted() && there.contains(task.id()))
+        .map(task -> new Violation(Kind.TASK_BACK, task.toString()));
+  }
+
+  private static Set<String> there(Evidence evidence) {
+    return evidence.tasks().stream().map(Task::id).collect(toSet());
   }
 
   /** Every request had a name of its own. */
@@ -43,17 +56,10 @@ final class TaskRules {
         .map(sameName -> new Violation(Kind.TASK_DOUBLED, sameName.toString()));
   }
 
-  private static Stream<Violation> notOneRun(Evidence evidence) {
-    var runs = evidence.runsByTask();
-    return evidence.accepted().stream()
-        .filter(task -> task.period().isEmpty())
-        .filter(task -> runs.getOrDefault(task.id(), List.of()).size() != 1)
-        .map(task -> new Violation(Kind.NOT_ONE_RUN, task.id() + ": " + runs.get(task.id())));
-  }
-
   private static Stream<Violation> fanOut(Evidence evidence) {
     Map<String, String> owners =
-        evidence.tasks().stream().collect(toMap(Task::id, Task::owner, (one, other) -> one));
+        evidence.accepted().stream()
+            .collect(toMap(Accepted::id, task -> task.first().owner(), (one, other) -> one));
     var executions = evidence.executionsByRun();
     return evidence.runs().stream()
         .filter(run -> owners.containsKey(run.taskId()))
@@ -72,7 +78,7 @@ final class TaskRules {
 
   private static boolean isFannedOut(Run run, String owner, List<Execution> executions) {
     if (owner.equals("Anyone")) {
-      return executions.size() == (run.status().equals("Skipped") ? 0 : 1);
+      return executions.size() == (run.isSkipRecord() ? 0 : 1);
     }
     Map<String, Long> clients =
         executions.stream().collect(groupingBy(Execution::client, counting()));
@@ -81,6 +87,12 @@ final class TaskRules {
     boolean rightOnes =
         owner.equals("ALL") || clients.keySet().stream().allMatch(owner::equalsIgnoreCase);
     return rightOnes && clients.equals(wanted) && clients.values().stream().allMatch(n -> n == 1);
+  }
+
+  private static Stream<Violation> unsettledTasks(Evidence evidence) {
+    return evidence.tasks().stream()
+        .filter(task -> !task.isFinished())
+        .map(task -> new Violation(Kind.NOT_SETTLED, task.toString()));
   }
 
   private static Stream<Violation> unsettledRuns(Evidence evidence) {

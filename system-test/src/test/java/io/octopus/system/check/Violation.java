@@ -7,12 +7,16 @@ public record Violation(Kind kind, String evidence) {
   public enum Kind {
     /** A task that got 201 is not there. */
     TASK_LOST,
+    /** A task that was deleted is there. */
+    TASK_BACK,
     /** One request made two tasks. */
     TASK_DOUBLED,
     /** Something was not final when everything had healed and settled. */
     NOT_SETTLED,
-    /** A one-time task has no run, or two. */
-    NOT_ONE_RUN,
+    /** The history of a task does not tell what users changed, each change once and in order. */
+    HISTORY_WRONG,
+    /** A record is for a time that is not a nominal time. */
+    OFF_TIME,
     /** Two records account for one nominal time. */
     FIRED_TWICE,
     /** No record accounts for a nominal time. */
@@ -23,6 +27,12 @@ public record Violation(Kind kind, String evidence) {
     STOPPED_FIRING,
     /** A firing before its nominal time. */
     FIRED_EARLY,
+    /** A firing did about an earlier one what its policy forbids. */
+    OVERLAPPED,
+    /** A missed time was fired though a later one was to catch up for it, or beside another run. */
+    CAUGHT_UP_WRONG,
+    /** It was tried again after a loss, or after so many failures, as its policy forbids. */
+    TRIED_TOO_OFTEN,
     /** A target of a run has no execution or two, or an execution is for no target. */
     FAN_OUT_WRONG,
     /** An attempt was started twice. */

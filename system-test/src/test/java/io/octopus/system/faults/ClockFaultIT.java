@@ -112,18 +112,10 @@ class ClockFaultIT {
     cluster.api().post("/tasks/" + interval.id() + "/pause").expect(200);
     cluster.api().post("/tasks/" + cron.id() + "/pause").expect(200);
     within(SOON).untilAsserted(() -> assertThat(cluster.api().runs()).allMatch(Run::isFinal));
-    var accepted =
-        List.of(Accepted.every(PERIOD, interval.id()), Accepted.every(CRON_PERIOD, cron.id()));
+    var accepted = List.of(Accepted.of(interval), Accepted.of(cron));
     // the client's clock is right, so that its ledger's times say nothing about the coordinator's
     List<Ledger.Entry> noLedger = List.of();
-    var evidence =
-        new Evidence(
-            accepted,
-            List.of(interval, cron),
-            cluster.api().runs(),
-            List.of(),
-            noLedger,
-            Instant.MIN);
+    var evidence = Evidence.of(cluster.api(), accepted, noLedger, Instant.MIN);
     assertThat(Checker.firings(evidence)).isEmpty();
   }
 }

@@ -162,15 +162,9 @@ class CoordinatorFaultIT {
   }
 
   private List<Violation> firings(List<Task> tasks, Instant healed) {
-    var accepted = tasks.stream().map(task -> Accepted.every(PERIOD, task.id())).toList();
+    var accepted = tasks.stream().map(Accepted::of).toList();
     return Checker.firings(
-        new Evidence(
-            accepted,
-            tasks,
-            cluster.api().runs(),
-            cluster.api().executions(),
-            cluster.ledger("due").entries(),
-            healed));
+        Evidence.of(cluster.api(), accepted, cluster.ledger("due").entries(), healed));
   }
 
   private List<String> reasons(Task task) {

@@ -1,17 +1,11 @@
 package io.octopus.system.soak;
 
 import static io.octopus.system.Patience.within;
-import static java.util.stream.Collectors.counting;
-import static java.util.stream.Collectors.groupingBy;
-import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.octopus.system.Cluster;
-import io.octopus.system.Execution;
-import io.octopus.system.Ledger;
 import io.octopus.system.OctopusProcess;
 import io.octopus.system.Run;
-import io.octopus.system.check.Accepted;
 import io.octopus.system.check.Checker;
 import io.octopus.system.check.Evidence;
 import io.octopus.system.check.Violation;
@@ -21,14 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,7 +30,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * are posted, then lets everything heal and has the {@link Checker} look at what came of it.
  *
  * <p>{@code -Doctopus.soak.minutes=6 -Doctopus.soak.seed=1}: the seed decides what happens to whom,
- * the machine when exactly.
+ * the machine when exactly. It goes on until there were 50 kills; {@code -Doctopus.soak.kills=5}
+ * makes a short trial of it.
  */
 @Tag("soak")
 class SoakIT {
@@ -48,9 +40,9 @@ class SoakIT {
       Duration.ofMinutes(Long.getLong("octopus.soak.minutes", 6));
   private static final long SEED =
       Long.getLong("octopus.soak.seed", ThreadLocalRandom.current().nextLong(1_000_000));
-  private static final int LEAST_KILLS = 50;
+  private static final int LEAST_KILLS = Integer.getInteger("octopus.soak.kills", 50);
   private static final Duration BETWEEN_TASKS = Duration.ofMillis(1200);
-  private static final int ONCE_PER_RECURRING = 60;
+  private static final Duration BETWEEN_CHANGES = Duration.ofMillis(700);
   private static final Duration SETTLE = Duration.ofMinutes(2);
 
   @RegisterExtension final Cluster cluster = Cluster.fresh();
@@ -61,21 +53,19 @@ class SoakIT {
   @Test
   void nothingIsLostAndNothingIsDoubledHoweverOftenNodesAreKilled() throws Exception {
     var ledger = cluster.ledger("soak");
-    var traffic = new Traffic(cluster.api(), ledger, CLIENTS, new Random(SEED));
+    var traffic =
+        new Traffic(
+            new Caller(cluster.api()),
+            new RandomTasks(ledger, CLIENTS, new Random(SEED)),
+            new Random(SEED));
 
     makeTrouble(traffic);
     Instant healed = Instant.now();
-    awaitFiringsAfter(healed, traffic.accepted());
-    awaitSettled();
+    awaitFiringsAfter(healed, traffic.endless());
+    awaitSettled(traffic.endless());
+    traffic.endless().forEach(OwnedTask::cancel);
 
-    var evidence =
-        new Evidence(
-            traffic.accepted(),
-            List.copyOf(cluster.api().tasks().values()),
-            cluster.api().runs(),
-            cluster.api().executions(),
-            ledger.entries(),
-            healed);
+    var evidence = Evidence.of(cluster.api(), traffic.accepted(), ledger.entries(), healed);
     var violations = Checker.check(evidence);
     report(evidence, violations);
     assertThat(violations).as("seed " + SEED).isEmpty();
@@ -89,7 +79,10 @@ class SoakIT {
       var lives = new ArrayList<Future<OctopusProcess>>();
       lives.add(threads.submit(coordinator()));
       CLIENTS.forEach(client -> lives.add(threads.submit(worker(client))));
-      var posts = List.of(threads.submit(() -> post(traffic)), threads.submit(() -> post(traffic)));
+      var posts =
+          List.of(
+              threads.submit(() -> again(traffic::postOnce, BETWEEN_TASKS)),
+              threads.submit(() -> again(traffic::postOrChangeRecurring, BETWEEN_CHANGES)));
       Instant begin = Instant.now();
       while (Stream.concat(lives.stream(), posts.stream()).noneMatch(Future::isDone)
           && (Instant.now().isBefore(begin.plus(LENGTH)) || kills() < LEAST_KILLS)) {
@@ -129,13 +122,10 @@ class SoakIT {
         tally);
   }
 
-  private boolean post(Traffic traffic) throws InterruptedException {
-    for (int number = 0; !trouble.isOver(); number++) {
-      if (number % ONCE_PER_RECURRING == 0) {
-        traffic.postRecurring();
-      }
-      traffic.postOnce();
-      trouble.pass(BETWEEN_TASKS);
+  private boolean again(Runnable post, Duration pause) throws InterruptedException {
+    while (!trouble.isOver()) {
+      post.run();
+      trouble.pass(pause);
     }
     return true;
   }
@@ -145,59 +135,41 @@ class SoakIT {
   }
 
   /** Every schedule must fire again by itself; then it is paused, so that all can settle. */
-  private void awaitFiringsAfter(Instant healed, List<Accepted> tasks) {
-    for (Accepted task : tasks) {
-      if (task.period().isPresent()) {
-        within(SETTLE)
-            .untilAsserted(
-                () ->
-                    assertThat(cluster.api().runs(task.id()))
-                        .as("runs of " + task)
-                        .anyMatch(run -> run.fireTime().isAfter(healed)));
-        cluster.api().post("/tasks/" + task.id() + "/pause").expect(200);
-      }
+  private void awaitFiringsAfter(Instant healed, List<OwnedTask> tasks) {
+    tasks.stream().filter(OwnedTask::isPaused).forEach(OwnedTask::resume);
+    for (OwnedTask task : tasks) {
+      within(SETTLE)
+          .untilAsserted(
+              () ->
+                  assertThat(cluster.api().runs(task.id()))
+                      .as("runs of " + task.accepted())
+                      .anyMatch(run -> isFiringAfter(healed, run)));
+      task.pause();
     }
   }
 
-  private void awaitSettled() {
+  private static boolean isFiringAfter(Instant healed, Run run) {
+    return run.fireTime().isAfter(healed) && !run.reason().equals("paused");
+  }
+
+  /** Waits for the end of everything but what would go on for ever. */
+  private void awaitSettled(List<OwnedTask> endless) {
+    var ids = endless.stream().map(OwnedTask::id).toList();
     within(SETTLE)
         .pollInterval(Duration.ofSeconds(1))
         .untilAsserted(
             () -> {
-              assertThat(cluster.api().runs()).allMatch(Run::isFinal);
-              assertThat(cluster.api().executions()).allMatch(Execution::isFinal);
+              assertThat(cluster.api().unfinishedExecutions()).isEmpty();
+              assertThat(cluster.api().tasks().values())
+                  .allMatch(task -> task.isFinished() || ids.contains(task.id()));
             });
   }
 
   @SuppressWarnings("SystemOut") // the report is what the soak is run for
   private void report(Evidence evidence, List<Violation> violations) throws IOException {
-    var recurring = evidence.accepted().stream().filter(it -> it.period().isPresent()).count();
-    var report =
-        """
-        seed %d, %s
-        trouble: %s
-        tasks: %d, of them recurring: %d
-        runs: %s
-        executions: %s, of them with lost attempts: %d
-        starts in the ledger: %d
-        violations: %s
-        """
-            .formatted(
-                SEED,
-                LENGTH,
-                tally,
-                evidence.accepted().size(),
-                recurring,
-                counted(evidence.runs().stream().map(Run::status)),
-                counted(evidence.executions().stream().map(Execution::status)),
-                evidence.executions().stream().filter(it -> it.attempt() > 1).count(),
-                evidence.ledger().stream().filter(Ledger.Entry::isStart).count(),
-                violations.stream().map(Violation::toString).collect(joining("\n")));
+    var run = "seed %d, %d minutes".formatted(SEED, LENGTH.toMinutes());
+    var report = SoakReport.of(run, tally, evidence, violations);
     Files.writeString(cluster.folder().resolve("report.txt"), report);
     System.out.println(report);
-  }
-
-  private static Map<String, Long> counted(Stream<String> words) {
-    return words.collect(groupingBy(Function.identity(), TreeMap::new, counting()));
   }
 }

@@ -1,99 +1,86 @@
 package io.octopus.system.soak;
 
-import io.octopus.system.Answer;
-import io.octopus.system.Api;
-import io.octopus.system.Ledger;
-import io.octopus.system.Patience;
-import io.octopus.system.TaskRequest;
 import io.octopus.system.check.Accepted;
-import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 /**
- * Posts tasks of all kinds, at random, each under a key of its own and again until it is accepted,
- * as a careful caller does while the coordinator comes and goes.
+ * What users do meanwhile: they post tasks that run once, and keep many that recur, which they
+ * pause, resume, edit and delete. Some of the recurring ones are left alone, so that nothing but
+ * the instant of their creation decides when they fire.
  */
 final class Traffic {
-  private static final Duration PAUSE = Duration.ofMillis(500);
-  private static final List<Integer> DIVISORS_OF_A_MINUTE = List.of(5, 6, 10, 12, 15, 20);
+  private static final int MOST_RECURRING = 40;
+  private static final int CHANGED_PER_LEFT_ALONE = 2;
 
-  private final Api api;
-  private final Ledger ledger;
-  private final List<String> clients;
+  private final Caller caller;
+  private final RandomTasks tasks;
   private final Random random;
-  private final List<Accepted> accepted = new ArrayList<>();
+  private final List<OwnedTask> posted = new ArrayList<>();
+  private final List<OwnedTask> changeable = new ArrayList<>();
+  private int recurring;
+  private int edits;
 
-  Traffic(Api api, Ledger ledger, List<String> clients, Random random) {
-    this.api = api;
-    this.ledger = ledger;
-    this.clients = clients;
+  Traffic(Caller caller, RandomTasks tasks, Random random) {
+    this.caller = caller;
+    this.tasks = tasks;
     this.random = random;
   }
 
-  synchronized List<Accepted> accepted() {
-    return List.copyOf(accepted);
+  synchronized List<OwnedTask> posted() {
+    return List.copyOf(posted);
   }
 
-  /** A task that runs once, now. */
+  List<Accepted> accepted() {
+    return posted().stream().map(OwnedTask::accepted).toList();
+  }
+
+  /** What goes on firing unless it is ended. */
+  List<OwnedTask> endless() {
+    return posted().stream().filter(OwnedTask::isEndless).toList();
+  }
+
+  /** Posts a task that runs once. */
   void postOnce() {
-    boolean takesLong = random.nextInt(12) == 0;
-    double seconds = takesLong ? 25 + random.nextInt(10) : random.nextDouble() * 3;
-    String id = post("once", TaskRequest.noted(ledger, seconds).by(anOwner()));
-    keep(Accepted.once(id));
+    keep(OwnedTask.create(caller, random.nextInt(6) == 0 ? tasks.onceLater() : tasks.once()));
   }
 
-  /** A task that recurs, every few seconds. */
-  void postRecurring() {
-    var task = TaskRequest.noted(ledger, random.nextDouble() * 2).by(anOwner());
-    int seconds;
-    if (random.nextBoolean()) {
-      seconds = 3 + random.nextInt(9);
-      task.with("type", "Interval").with("interval", seconds);
+  /** Posts a recurring task, or changes one, rather so the more there are. */
+  void postOrChangeRecurring() {
+    if (changeable.isEmpty() || random.nextInt(MOST_RECURRING) >= endless().size()) {
+      postRecurring();
     } else {
-      seconds = DIVISORS_OF_A_MINUTE.get(random.nextInt(DIVISORS_OF_A_MINUTE.size()));
-      task.with("type", "Scheduled").with("cron", "*/" + seconds + " * * * * *");
-      task.with("time_zone", "Europe/Berlin");
+      change(changeable.get(random.nextInt(changeable.size())));
     }
-    keep(Accepted.every(Duration.ofSeconds(seconds), post("recurring", task)));
   }
 
-  private String anOwner() {
+  private void postRecurring() {
+    boolean isLeftAlone = recurring++ % (CHANGED_PER_LEFT_ALONE + 1) == 0;
+    boolean ends = isLeftAlone && random.nextInt(4) == 0;
+    var body = ends ? tasks.recurringForAWhile() : tasks.recurring();
+    var task = OwnedTask.create(caller, body);
+    keep(task);
+    if (!isLeftAlone) {
+      changeable.add(task);
+    }
+  }
+
+  private void change(OwnedTask task) {
     int dice = random.nextInt(10);
-    if (dice < 6) {
-      return "Anyone";
-    }
-    return dice < 8 ? "ALL" : clients.get(random.nextInt(clients.size()));
-  }
-
-  private synchronized void keep(Accepted task) {
-    accepted.add(task);
-  }
-
-  private String post(String kind, TaskRequest task) {
-    String name = kind + "-" + Long.toHexString(random.nextLong());
-    task.with("name", name);
-    while (true) {
-      var answer = tryPost(task, name);
-      if (answer.status() == 201) {
-        return answer.json().path("id").asText();
-      }
-      if (answer.status() != 503) {
-        throw new AssertionError(task.body() + " was answered with " + answer);
-      }
-      Patience.outage(PAUSE);
+    if (dice < 4) {
+      task.edit(tasks.edited(task.body(), ++edits));
+    } else if (dice < 6) {
+      task.delete();
+      changeable.remove(task);
+    } else if (task.isPaused()) {
+      task.resume();
+    } else {
+      task.pause();
     }
   }
 
-  private Answer tryPost(TaskRequest task, String key) {
-    while (true) {
-      try {
-        return api.post("/tasks", task.body(), request -> request.header("Idempotency-Key", key));
-      } catch (UncheckedIOException nobodyAnswers) {
-        Patience.outage(PAUSE);
-      }
-    }
+  private synchronized void keep(OwnedTask task) {
+    posted.add(task);
   }
 }
