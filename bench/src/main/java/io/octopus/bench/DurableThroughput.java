@@ -13,7 +13,10 @@ import java.util.List;
 public final class DurableThroughput {
 
   static final int CONNECTIONS = 16;
-  private static final int SLOTS = 8;
+  private static final int SLOTS = 32;
+
+  /** Until then the compilers of a JVM take a third of both processors. */
+  private static final int WARM_UP_ROUNDS = 3;
 
   private DurableThroughput() {}
 
@@ -72,13 +75,12 @@ public final class DurableThroughput {
       int times, int rounds, List<String> titles, List<Batch> batches) throws Exception {
     var results = new ArrayList<Race.Result>();
     titles.forEach(title -> results.add(new Race.Result(title, new ArrayList<>())));
-    // the first round warms up and does not count
-    for (int round = 0; round <= rounds; round++) {
+    for (int round = -WARM_UP_ROUNDS; round < rounds; round++) {
       for (int n = 0; n < batches.size(); n++) {
         long start = System.nanoTime();
         batches.get(n).run(times);
         double rate = times * 1e9 / (System.nanoTime() - start);
-        if (round > 0) {
+        if (round >= 0) {
           results.get(n).rounds().add(rate);
         }
       }

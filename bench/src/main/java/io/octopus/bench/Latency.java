@@ -22,6 +22,9 @@ public final class Latency {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** So many tasks before the first that counts: the code that runs them is compiled by then. */
+  private static final int WARM_UP = 8000;
+
   private Latency() {}
 
   private record Sample(double toStart, double toFinal) {}
@@ -35,6 +38,8 @@ public final class Latency {
       octopus.addWorker("bench", 8, "client.java-in-process=" + NoOp.JAVA);
       System.out.println(Machine.describe("SQLite, synchronous=FULL"));
       for (var plugin : List.of(NoOp.JAVA, NoOp.PYTHON)) {
+        new Posts(octopus.apiPort(), DurableThroughput.CONNECTIONS)
+            .post(Posts.adhoc(plugin), WARM_UP);
         measure(octopus, plugin, samples / 2);
         print(plugin + ", idle", measure(octopus, plugin, samples));
         if (load > 0) {
