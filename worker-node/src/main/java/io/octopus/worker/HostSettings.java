@@ -20,6 +20,7 @@ public final class HostSettings {
     var client = settings.client();
     var languages = client.languages();
     return new RunnerSettings(Path.of(client.python()), folder, InstantSource.system())
+        .withSlots(client.slots())
         .withLimits(limits(client.limits()))
         .withPackages(
             new PythonPackages(

@@ -46,7 +46,7 @@ final class RunnerByLanguage implements PluginRunner {
       confinement.checkReads(host);
       interpreter = new PythonInterpreter(settings.python());
       var json = new ObjectMapper();
-      pool = new WarmPool(folders, threads, confinement);
+      pool = new WarmPool(folders, threads, confinement, settings.slots());
       var environments =
           new PythonEnvironments(
               settings.packages(), interpreter, settings.clock(), folders, threads);

@@ -12,10 +12,12 @@ import java.util.Set;
  *
  * @param python the interpreter: a path, or a name looked up on the PATH
  * @param workDirectory the runner's own folder: working directories and records of processes
+ * @param slots how many executions run at once, usually; so many warm processes may wait for more
  */
 public record RunnerSettings(
     Path python,
     Path workDirectory,
+    int slots,
     InstantSource clock,
     Limits limits,
     PythonPackages packages,
@@ -31,6 +33,7 @@ public record RunnerSettings(
     this(
         python,
         workDirectory,
+        2 * Runtime.getRuntime().availableProcessors(),
         clock,
         Limits.NONE,
         new PythonPackages(
@@ -40,18 +43,23 @@ public record RunnerSettings(
         new JavaPlugins(List.of(), Set.of()));
   }
 
+  /** For a host that runs more, or fewer, at once. */
+  public RunnerSettings withSlots(int other) {
+    return new RunnerSettings(python, workDirectory, other, clock, limits, packages, java);
+  }
+
   /** With plugins held to limits. */
   public RunnerSettings withLimits(Limits other) {
-    return new RunnerSettings(python, workDirectory, clock, other, packages, java);
+    return new RunnerSettings(python, workDirectory, slots, clock, other, packages, java);
   }
 
   /** With other sources and places of packages. */
   public RunnerSettings withPackages(PythonPackages other) {
-    return new RunnerSettings(python, workDirectory, clock, limits, other, java);
+    return new RunnerSettings(python, workDirectory, slots, clock, limits, other, java);
   }
 
   /** With another way to run Java plugins. */
   public RunnerSettings withJava(JavaPlugins other) {
-    return new RunnerSettings(python, workDirectory, clock, limits, packages, other);
+    return new RunnerSettings(python, workDirectory, slots, clock, limits, packages, other);
   }
 }

@@ -31,7 +31,7 @@ final class WarmPool implements AutoCloseable {
   private final WorkFolders folders;
   private final RunnerThreads threads;
   private final Confinement confinement;
-  private final int mostIdle = 2 * Runtime.getRuntime().availableProcessors() + 1;
+  private final int mostIdle;
 
   /** The most recently used first. */
   private final Deque<WarmProcess> idle = new ArrayDeque<>();
@@ -39,7 +39,13 @@ final class WarmPool implements AutoCloseable {
   private final Set<Program> sparesToCome = new HashSet<>();
   private boolean closed;
 
-  WarmPool(WorkFolders folders, RunnerThreads threads, Confinement confinement) {
+  /**
+   * An empty pool.
+   *
+   * @param slots so many processes may wait at once, and the one that has served nobody
+   */
+  WarmPool(WorkFolders folders, RunnerThreads threads, Confinement confinement, int slots) {
+    this.mostIdle = slots + 1;
     this.confinement = confinement;
     this.folders = folders;
     this.threads = threads;
