@@ -24,13 +24,17 @@ import io.octopus.coordinator.store.StoredTask;
 import io.octopus.coordinator.store.TaskFilter;
 import io.octopus.coordinator.task.RunTrigger;
 import io.octopus.coordinator.task.TaskCommand;
+import io.octopus.coordinator.task.TaskCommand.Refusal;
+import io.octopus.coordinator.task.TaskCommand.Refused;
 import io.octopus.coordinator.task.TaskCommand.Reply;
 import io.octopus.coordinator.task.TaskDefinition;
 import io.octopus.coordinator.task.TaskStatus;
 import io.octopus.coordinator.task.Tasks;
 import io.octopus.protocol.TaskId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -88,20 +92,39 @@ final class TaskRoutes {
   }
 
   private CompletionStage<HttpResponse> create(HttpRequest request) {
-    TaskId id = IdempotencyKey.of(request).map(TaskIds::ofKey).orElseGet(ids::fresh);
+    Optional<String> key = IdempotencyKey.of(request);
+    TaskId id = key.map(TaskIds::ofKey).orElseGet(ids::fresh);
     return RequestBody.object(request, streams)
         .thenCompose(
             body ->
                 definition(body)
-                    .thenCompose(
-                        definition ->
-                            this.<Reply>ask(
-                                id,
-                                replyTo ->
-                                    new TaskCommand.Create(
-                                        definition, Sha256.of(body), ANONYMOUS, replyTo))))
+                    .handle(
+                        (definition, refused) ->
+                            refused == null
+                                ? create(id, definition, body)
+                                : createdBefore(id, key, body, refused)))
+        .thenCompose(Function.identity())
         .thenCompose(reply -> acceptedRow(id, reply))
         .thenApply(task -> shown(task, 201).addHeader(Location.create("/tasks/" + id)));
+  }
+
+  private CompletionStage<Reply> create(TaskId id, TaskDefinition definition, ObjectNode body) {
+    return ask(
+        id, replyTo -> new TaskCommand.Create(definition, Sha256.of(body), ANONYMOUS, replyTo));
+  }
+
+  /** What may not be created any more may have been: then it is answered as it was at the time. */
+  private CompletionStage<Reply> createdBefore(
+      TaskId id, Optional<String> key, ObjectNode body, Throwable refused) {
+    if (key.isEmpty()) {
+      return CompletableFuture.failedStage(refused);
+    }
+    return this.<Reply>ask(id, replyTo -> new TaskCommand.WasCreated(Sha256.of(body), replyTo))
+        .thenCompose(
+            reply ->
+                reply instanceof Refused no && no.refusal() == Refusal.NOT_FOUND
+                    ? CompletableFuture.failedStage(refused)
+                    : CompletableFuture.completedStage(reply));
   }
 
   private CompletionStage<HttpResponse> list(HttpRequest request) {

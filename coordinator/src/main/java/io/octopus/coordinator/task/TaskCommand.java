@@ -28,6 +28,13 @@ public sealed interface TaskCommand extends CborSerializable {
       implements TaskCommand {}
 
   /**
+   * Asks whether this request created the task: {@link Accepted} if it did, however long ago.
+   *
+   * @param requestHash as in {@link Create}
+   */
+  record WasCreated(String requestHash, ActorRef<Reply> replyTo) implements TaskCommand {}
+
+  /**
    * Replaces the definition.
    *
    * @param expectedVersion refuse when the task has another version; null for any

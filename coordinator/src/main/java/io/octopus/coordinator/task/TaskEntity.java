@@ -96,6 +96,9 @@ public final class TaskEntity
     commands
         .forStateType(Live.class)
         .onCommand(TaskCommand.Create.class, this::onCreateAgain)
+        .onCommand(
+            TaskCommand.WasCreated.class,
+            (live, asked) -> sameRequest(live.requestHash(), asked.requestHash(), asked.replyTo()))
         .onCommand(TaskCommand.Edit.class, this::onEdit)
         .onCommand(TaskCommand.Delete.class, this::onDelete)
         .onCommand(TaskCommand.Fire.class, this::onFire)
@@ -111,10 +114,15 @@ public final class TaskEntity
         .onCommand(TaskCommand.Wake.class, this::onWake);
     commands
         .forStateType(TaskState.Absent.class)
-        .onCommand(TaskCommand.Create.class, this::onCreate);
+        .onCommand(TaskCommand.Create.class, this::onCreate)
+        .onCommand(TaskCommand.WasCreated.class, (absent, asked) -> notFound(asked.replyTo()));
     commands
         .forStateType(TaskState.Deleted.class)
-        .onCommand(TaskCommand.Create.class, this::onCreateDeleted);
+        .onCommand(TaskCommand.Create.class, this::onCreateDeleted)
+        .onCommand(
+            TaskCommand.WasCreated.class,
+            (deleted, asked) ->
+                sameRequest(deleted.requestHash(), asked.requestHash(), asked.replyTo()));
     commands
         .forState(state -> !(state instanceof Live))
         .onCommand(TaskCommand.Edit.class, (state, edit) -> notFound(edit.replyTo()))
@@ -156,21 +164,19 @@ public final class TaskEntity
   }
 
   private ReplyEffect<TaskEvent, TaskState> onCreateAgain(Live live, TaskCommand.Create create) {
-    return sameRequest(live.requestHash(), create);
+    return sameRequest(live.requestHash(), create.requestHash(), create.replyTo());
   }
 
   private ReplyEffect<TaskEvent, TaskState> onCreateDeleted(
       TaskState.Deleted deleted, TaskCommand.Create create) {
-    return sameRequest(deleted.requestHash(), create);
+    return sameRequest(deleted.requestHash(), create.requestHash(), create.replyTo());
   }
 
-  private ReplyEffect<TaskEvent, TaskState> sameRequest(String hash, TaskCommand.Create create) {
-    return hash.equals(create.requestHash())
-        ? accept(create.replyTo())
-        : refuse(
-            create.replyTo(),
-            Refusal.KEY_REUSED,
-            "this Idempotency-Key was used for another request");
+  private ReplyEffect<TaskEvent, TaskState> sameRequest(
+      String created, String asked, ActorRef<Reply> replyTo) {
+    return created.equals(asked)
+        ? accept(replyTo)
+        : refuse(replyTo, Refusal.KEY_REUSED, "this Idempotency-Key was used for another request");
   }
 
   private ReplyEffect<TaskEvent, TaskState> onEdit(Live live, TaskCommand.Edit edit) {

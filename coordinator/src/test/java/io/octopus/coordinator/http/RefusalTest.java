@@ -8,6 +8,7 @@ import io.octopus.coordinator.task.TaskCommand.Accepted;
 import io.octopus.coordinator.task.TaskCommand.Create;
 import io.octopus.coordinator.task.TaskCommand.Refusal;
 import io.octopus.coordinator.task.TaskCommand.Refused;
+import io.octopus.coordinator.task.TaskCommand.WasCreated;
 import java.sql.SQLException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -22,6 +23,7 @@ class RefusalTest {
   private static final ApiServer SERVER = new ApiServer();
   private static final ContractClient API = SERVER.client();
   private static final String BODY = "{\"owner\":\"ALL\",\"plugin\":\"hello\"}";
+  private static final String PLUGIN_IS_GONE = "{\"owner\":\"ALL\",\"plugin\":\"gone\"}";
 
   @AfterAll
   static void close() {
@@ -99,5 +101,25 @@ class RefusalTest {
 
     assertThat(API.post("/tasks", BODY, "Idempotency-Key", "key-2").status()).isEqualTo(201);
     assertThat(API.get("/tasks/" + id).status()).isEqualTo(404);
+  }
+
+  @Test
+  void aRepeatedRequestIs201AlsoWhenItCouldNotBeAcceptedAnyMore() {
+    SERVER.rows.put(SampleRows.task(TaskIds.ofKey("key-3").value()), 1);
+    SERVER.tasks.answer(new Accepted());
+
+    assertThat(API.post("/tasks", PLUGIN_IS_GONE, "Idempotency-Key", "key-3").status())
+        .isEqualTo(201);
+    assertThat(SERVER.tasks.asked).singleElement().isInstanceOf(WasCreated.class);
+  }
+
+  @Test
+  void aRequestThatNeverWasAcceptedSaysWhatIsWrongWithIt() {
+    SERVER.tasks.answer(new Refused(Refusal.NOT_FOUND, "there is no such task"));
+
+    Answer answer = API.post("/tasks", PLUGIN_IS_GONE, "Idempotency-Key", "key-4");
+
+    assertThat(answer.status()).isEqualTo(API.post("/tasks", PLUGIN_IS_GONE).status());
+    assertThat(answer.fields()).containsExactly("plugin");
   }
 }

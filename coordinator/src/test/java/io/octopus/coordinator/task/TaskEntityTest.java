@@ -112,6 +112,18 @@ class TaskEntityTest {
   }
 
   @Test
+  void itKnowsWhichRequestCreatedItForEver() {
+    assertThat(refusal(wasCreatedAs("hash")).refusal()).isEqualTo(Refusal.NOT_FOUND);
+
+    create(definition(new Owner.Anyone()));
+    assertThat(wasCreatedAs("hash").reply()).isEqualTo(new Accepted());
+    assertThat(refusal(wasCreatedAs("another")).refusal()).isEqualTo(Refusal.KEY_REUSED);
+
+    user(replyTo -> new TaskCommand.Delete("me", replyTo));
+    assertThat(wasCreatedAs("hash").reply()).isEqualTo(new Accepted());
+  }
+
+  @Test
   void aTaskWithAStartTimeFiresWhenItIsWokenThenAndNotBefore() {
     var startAt = clock.instant().plusSeconds(60);
     create(definition(new Owner.Anyone(), startAt));
@@ -506,6 +518,11 @@ class TaskEntityTest {
   private CommandResultWithReply<TaskCommand, TaskEvent, TaskState, Reply> createAs(String hash) {
     return user(
         replyTo -> new TaskCommand.Create(definition(new Owner.Anyone()), hash, "me", replyTo));
+  }
+
+  private CommandResultWithReply<TaskCommand, TaskEvent, TaskState, Reply> wasCreatedAs(
+      String hash) {
+    return user(replyTo -> new TaskCommand.WasCreated(hash, replyTo));
   }
 
   private CommandResultWithReply<TaskCommand, TaskEvent, TaskState, TaskCommand.Granted> grant(
