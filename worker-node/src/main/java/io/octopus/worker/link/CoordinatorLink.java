@@ -99,6 +99,10 @@ public final class CoordinatorLink extends AbstractBehavior<CoordinatorLink.Comm
   private Set<ActorRef<WorkerProtocol.ToCoordinator>> coordinators = Set.of();
   private Uplink.Standing standing = new Uplink.Standing(0, List.of());
   private boolean creditChanged;
+
+  /** A full worker's first free slot is waited for: it is told at once. */
+  private int lastToldFree;
+
   private boolean admitted;
 
   /** A link for the guardian of a cluster actor system. */
@@ -283,7 +287,8 @@ public final class CoordinatorLink extends AbstractBehavior<CoordinatorLink.Comm
 
   private Behavior<Command> onStandingChanged(StandingChanged changed) {
     standing = changed.standing();
-    if (timers.isTimerActive(new CreditPause())) {
+    boolean isFreeAgain = lastToldFree == 0 && standing.free() > 0;
+    if (timers.isTimerActive(new CreditPause()) && !isFreeAgain) {
       creditChanged = true;
     } else {
       tellCredit();
@@ -309,6 +314,7 @@ public final class CoordinatorLink extends AbstractBehavior<CoordinatorLink.Comm
       return;
     }
     creditChanged = false;
+    lastToldFree = standing.free();
     timers.startSingleTimer(new CreditPause(), CREDIT_PAUSE);
     var credit =
         new WorkerProtocol.Credit(
