@@ -39,9 +39,11 @@ export class LiveItem {
     const reading = new AbortController();
     this.reading = reading;
     try {
-      this.value = await get(this.path(encodeURIComponent(this.wanted)), {
+      const value = await get(this.path(encodeURIComponent(this.wanted)), {
         signal: reading.signal,
       });
+      if (reading.signal.aborted) return;
+      this.value = value;
       this.state = 'ready';
       this.error = null;
     } catch (error) {
@@ -65,6 +67,8 @@ export class LiveItem {
       this.refresh();
       return;
     } else {
+      // what is being read may be older; if it is newer, another event follows
+      this.reading?.abort();
       this.value = detail.data;
       this.state = 'ready';
       this.error = null;

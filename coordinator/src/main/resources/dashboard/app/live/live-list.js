@@ -128,6 +128,7 @@ export class LiveList {
     }
     this.asked = false;
     this.reading = null;
+    if (this.gathered.size) this.#flush();
     this.host.requestUpdate();
     if (this.again) {
       this.again = false;
@@ -146,7 +147,8 @@ export class LiveList {
 
   #flush() {
     this.timer = 0;
-    if (this.state === 'idle' || this.state === 'loading') return;
+    // what is being read may be older than what has come: it goes on top of that
+    if (this.state === 'idle' || this.reading) return;
     const fresh = [];
     for (const [key, item] of this.gathered) {
       const wanted = !item.deleted && !item.deleted_at && this.accepts(item, this.query);
