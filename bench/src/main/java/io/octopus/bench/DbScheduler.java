@@ -7,13 +7,10 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -26,7 +23,7 @@ final class DbScheduler implements AutoCloseable {
 
   private static final int THREADS = 10;
 
-  private final Path folder;
+  private final TemporaryFolder folder;
   private final HikariDataSource database;
   private final OneTimeTask<Void> task;
   private final Scheduler scheduler;
@@ -34,11 +31,11 @@ final class DbScheduler implements AutoCloseable {
   private volatile CountDownLatch done = new CountDownLatch(0);
 
   DbScheduler() throws IOException, SQLException {
-    folder = Files.createTempDirectory("octopus-bench");
+    folder = TemporaryFolder.create();
     var config = new HikariConfig();
     config.setJdbcUrl(
         "jdbc:sqlite:"
-            + folder.resolve("scheduler.db")
+            + folder.path().resolve("scheduler.db")
             + "?journal_mode=WAL&synchronous=FULL&busy_timeout=10000");
     config.setMaximumPoolSize(THREADS + 4);
     database = new HikariDataSource(config);
@@ -101,10 +98,6 @@ final class DbScheduler implements AutoCloseable {
   public void close() throws IOException {
     scheduler.stop();
     database.close();
-    try (var all = Files.walk(folder)) {
-      for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
+    folder.close();
   }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -21,7 +20,7 @@ final class Installed implements AutoCloseable {
   private static final Path LAUNCHER =
       Path.of(System.getProperty("octopus.home", ".")).resolve("bin").resolve("octopus");
 
-  private final Path folder;
+  private final TemporaryFolder folder;
   private final List<Process> nodes = new ArrayList<>();
   private final int apiPort;
   private final int clusterPort;
@@ -30,8 +29,8 @@ final class Installed implements AutoCloseable {
 
   /** A coordinator with no plugins and no workers yet, ready. */
   Installed() throws IOException, InterruptedException {
-    folder = Files.createTempDirectory("octopus-bench");
-    plugins = Files.createDirectory(folder.resolve("plugins"));
+    folder = TemporaryFolder.create();
+    plugins = Files.createDirectory(folder.path().resolve("plugins"));
     apiPort = freePort();
     clusterPort = freePort();
     firstStart = start();
@@ -84,7 +83,7 @@ final class Installed implements AutoCloseable {
     var arguments = new ArrayList<>(List.of("worker", "--name", name));
     arguments.addAll(List.of("--slots", String.valueOf(slots)));
     arguments.addAll(List.of("--seed", "127.0.0.1:" + clusterPort, "--cluster-port", "0"));
-    arguments.addAll(List.of("--data", folder.resolve(name).toString()));
+    arguments.addAll(List.of("--data", folder.path().resolve(name).toString()));
     arguments.addAll(List.of("--set", "log-level=WARN"));
     for (var setting : settings) {
       arguments.addAll(List.of("--set", setting));
@@ -103,7 +102,7 @@ final class Installed implements AutoCloseable {
   }
 
   Path data() {
-    return folder.resolve("data");
+    return folder.path().resolve("data");
   }
 
   /** The folder plugins are taken from. */
@@ -121,7 +120,7 @@ final class Installed implements AutoCloseable {
     line.addAll(List.of(arguments));
     return new ProcessBuilder(line)
         .redirectErrorStream(true)
-        .redirectOutput(folder.resolve(name + ".log").toFile())
+        .redirectOutput(folder.path().resolve(name + ".log").toFile())
         .start();
   }
 
@@ -129,7 +128,7 @@ final class Installed implements AutoCloseable {
     long deadline = System.nanoTime() + READY_WITHIN.toNanos();
     while (!isReady(clients)) {
       if (System.nanoTime() > deadline || nodes.stream().anyMatch(node -> !node.isAlive())) {
-        throw new IOException("the nodes are not ready; their logs are in " + folder);
+        throw new IOException("the nodes are not ready; their logs are in " + folder.path());
       }
       TimeUnit.MILLISECONDS.sleep(20);
     }
@@ -153,10 +152,6 @@ final class Installed implements AutoCloseable {
   @Override
   public void close() throws IOException {
     killAll();
-    try (var all = Files.walk(folder)) {
-      for (var path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    }
+    folder.close();
   }
 }

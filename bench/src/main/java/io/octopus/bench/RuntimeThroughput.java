@@ -21,22 +21,16 @@ public final class RuntimeThroughput {
   private RuntimeThroughput() {}
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    var file = Path.of(argument(arguments, 0, "bench/target/runtime.json"));
+    var file = Path.of(Arguments.at(arguments, 0, "bench/target/runtime.json"));
     var race =
         new Race(
             SLOTS,
-            Integer.parseInt(argument(arguments, 1, "7")),
-            Duration.ofSeconds(Integer.parseInt(argument(arguments, 2, "2"))));
-    var python = new PythonInterpreter(Path.of(argument(arguments, 3, "python3"))).find();
-    var folder = Files.createTempDirectory("octopus-bench");
-    var plugin = Files.writeString(folder.resolve("noop.py"), "def main():\n    pass\n");
+            Arguments.number(arguments, 1, 7),
+            Duration.ofSeconds(Arguments.number(arguments, 2, 2)));
+    var python = new PythonInterpreter(Path.of(Arguments.at(arguments, 3, "python3"))).find();
     List<Race.Result> results;
-    try (var fresh = new FreshInterpreter(python.program(), plugin);
-        var runtime = new WarmRuntime(python.program(), plugin, folder.resolve("work"));
-        var bare = new BarePipe(python.program(), SLOTS)) {
-      results = race.run(List.of(fresh, runtime, bare));
-    } finally {
-      remove(folder, plugin);
+    try (var folder = TemporaryFolder.create()) {
+      results = run(race, python.program(), folder.path());
     }
     var machine = Machine.describe("Python " + python.version());
     Table.print("No-op Python actions per second, " + SLOTS + " slots", machine, results);
@@ -47,13 +41,13 @@ public final class RuntimeThroughput {
     Table.write(file, machine, results);
   }
 
-  private static void remove(Path folder, Path plugin) throws IOException {
-    Files.deleteIfExists(plugin);
-    Files.deleteIfExists(folder.resolve("work"));
-    Files.deleteIfExists(folder);
-  }
-
-  private static String argument(String[] arguments, int index, String otherwise) {
-    return index < arguments.length ? arguments[index] : otherwise;
+  private static List<Race.Result> run(Race race, Path python, Path folder)
+      throws IOException, InterruptedException {
+    var plugin = Files.writeString(folder.resolve("noop.py"), "def main():\n    pass\n");
+    try (var fresh = new FreshInterpreter(python, plugin);
+        var runtime = new WarmRuntime(python, plugin, folder.resolve("work"));
+        var bare = new BarePipe(python, SLOTS)) {
+      return race.run(List.of(fresh, runtime, bare));
+    }
   }
 }
