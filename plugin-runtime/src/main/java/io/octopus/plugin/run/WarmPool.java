@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 final class WarmPool implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WarmPool.class);
-  private static final int MOST_USES = 1000;
+  private static final int MOST_USES = 10_000;
   private static final Duration LONGEST_IDLE = Duration.ofMinutes(5);
   private static final Duration SWEEP = Duration.ofSeconds(30);
 

@@ -17,15 +17,15 @@ class Context:
     """The execution that this code runs for. The same values are in the environment."""
 
     def __init__(self):
-        self.refresh()
+        self.refresh(os.environ)
 
-    def refresh(self):
-        self.task_id = os.environ.get("OCTOPUS_TASK_ID", "")
-        self.execution_id = os.environ.get("OCTOPUS_EXECUTION_ID", "")
-        self.run_id = os.environ.get("OCTOPUS_RUN_ID", "")
-        self.attempt = int(os.environ.get("OCTOPUS_ATTEMPT", "1"))
-        self.fire_time = os.environ.get("OCTOPUS_FIRE_TIME", "")
-        self.client = os.environ.get("OCTOPUS_CLIENT", "")
+    def refresh(self, environment):
+        self.task_id = environment.get("OCTOPUS_TASK_ID", "")
+        self.execution_id = environment.get("OCTOPUS_EXECUTION_ID", "")
+        self.run_id = environment.get("OCTOPUS_RUN_ID", "")
+        self.attempt = int(environment.get("OCTOPUS_ATTEMPT", "1"))
+        self.fire_time = environment.get("OCTOPUS_FIRE_TIME", "")
+        self.client = environment.get("OCTOPUS_CLIENT", "")
 
     def __repr__(self):
         return "Context(%s)" % ", ".join("%s=%r" % item for item in sorted(vars(self).items()))

@@ -31,7 +31,7 @@ class Refused(Exception):
 
 def run(request, output):
     """Runs a request and returns (header, result): what to tell the worker."""
-    octopus.context.refresh()
+    octopus.context.refresh(request["environment"])
     _listen_to_logging(output)
     path = request["file"]
     try:
@@ -50,19 +50,35 @@ def _call(request, path):
     args, kwargs = _arguments(request)
     sys.argv = [path]
     action, signature = _action(_load(path, request["plugin"]), request["action"])
-    if signature is not None:
+    if signature is None:
+        answer = action(*args, **kwargs)
+    elif _binds_itself(action):
         try:
-            signature.bind(*args, **kwargs)
+            answer = action(*args, **kwargs)
         except TypeError as problem:
-            raise Refused(
-                "bad_arguments", "%s%s: %s" % (request["action"], signature, problem)
-            ) from None
-    answer = action(*args, **kwargs)
-    if inspect.isawaitable(answer):
+            if problem.__traceback__.tb_next is None:  # no frame of the action: it did not begin
+                _bind(request["action"], signature, args, kwargs)
+            raise
+    else:
+        _bind(request["action"], signature, args, kwargs)
+        answer = action(*args, **kwargs)
+    if answer is not None and inspect.isawaitable(answer):
         import asyncio
 
         answer = asyncio.run(_finish(answer))
     return answer
+
+
+def _binds_itself(action):
+    """Whether Python itself refuses arguments that do not fit the signature that is shown."""
+    return type(action) is types.FunctionType and not vars(action)
+
+
+def _bind(name, signature, args, kwargs):
+    try:
+        signature.bind(*args, **kwargs)
+    except TypeError as problem:
+        raise Refused("bad_arguments", "%s%s: %s" % (name, signature, problem)) from None
 
 
 async def _finish(awaitable):

@@ -40,7 +40,6 @@ def main():
     octopus.connect(channel)
     if hasattr(os, "register_at_fork"):
         os.register_at_fork(after_in_child=lambda: _forget(channel, requests))
-    os.umask(0o077)
     lifeline = octopus_lifeline.of(requests)
     place = octopus_place.Place()
     taken = octopus_taken.Taken(sys.argv[1] if len(sys.argv) > 1 else None)
@@ -57,7 +56,7 @@ def main():
             output.log("WARNING", words + ", ".join(threads))
         output.flush()
         header["children"] = octopus_processes.has_children()
-        header["doubts"] = place.leave()
+        header["doubts"] = place.leave(threads)
         lifeline.rest()
         channel.send_outcome(header, result)
     atexit._run_exitfuncs()

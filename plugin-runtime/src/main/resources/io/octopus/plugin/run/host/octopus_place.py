@@ -27,33 +27,43 @@ class Place:
         self._signals = _signals()
         self._memory = _memory()
         self._open_files = _open_files()
+        self._threads = set(threading.enumerate())
+        self._variables = {}
+        self._inside = None
+        os.umask(_UMASK)
 
     def enter(self, request):
         """Makes everything ready for a request; its variables replace those of the last one."""
-        os.umask(_UMASK)
-        for name, value in request["environment"].items():
-            if os.environ.get(name) != value:
+        variables = request["environment"]
+        for name, value in variables.items():
+            if self._variables.get(name) != value:
                 os.environ[name] = value
-        os.chdir(request["directory"])
-        self._inside = request["directory"]
+        self._variables = variables
+        if request["directory"] != self._inside:
+            self._inside = request["directory"]
+            os.chdir(self._inside)
         self._environment = _environment()
-        self._threads = set(threading.enumerate())
 
     def threads_left(self):
         if threading.active_count() == len(self._threads):
             return []
         return [t.name for t in threading.enumerate() if t not in self._threads and t.is_alive()]
 
-    def leave(self):
-        """Leaves the working directory; returns what makes the interpreter doubtful."""
-        doubts = ["threads: " + name for name in self.threads_left()]
+    def leave(self, threads):
+        """Looks whether all is as it was; returns what makes the interpreter doubtful.
+
+        threads are the names of those that were left running.
+        """
+        doubts = ["threads: " + name for name in threads]
         try:
             here = os.getcwd()
         except OSError:
             here = None
-        os.chdir(self._home)
         if here != self._inside and not _is_same(here, self._inside):
             doubts.append("working directory")
+        if os.name == "nt":  # where a directory that a process is in cannot be removed
+            os.chdir(self._home)
+            self._inside = None
         if _environment() != self._environment:
             doubts.append("environment")
         if (sys.stdin, sys.stdout, sys.stderr) != self._streams:

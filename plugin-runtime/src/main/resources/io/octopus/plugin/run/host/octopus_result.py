@@ -9,7 +9,9 @@ _LONGEST_NUMBER = 10**900
 _LONG_NUMBER = re.compile(r"\d{900}")
 _DEEPEST = 200
 
-_dumps = json.dumps  # a plugin may replace it
+# A plugin may replace what the module holds.
+_dumps = json.dumps
+_dumps_strictly = json.JSONEncoder(allow_nan=False, ensure_ascii=False).encode
 
 _DONE = ("success", "ok", "completed")
 _NOT_DONE = ("failed", "error")
@@ -17,6 +19,8 @@ _NOT_DONE = ("failed", "error")
 
 def judge(value, limit, output):
     """Returns (header, result): completed or failed, and the JSON to keep."""
+    if value is None:
+        return {"outcome": "completed", "message": None}, b"null"
     result = _encode(value, output)
     if len(result) > limit:
         header = _failed(
@@ -63,7 +67,7 @@ def _status_code(code):
 def _encode(value, output):
     """The value as JSON; what JSON does not have becomes its str(), with a warning."""
     try:
-        text = _dumps(value, allow_nan=False, ensure_ascii=False)
+        text = _dumps_strictly(value)
         if _is_modest(value, text):
             return text.encode("utf-8", "replace")
     except (TypeError, ValueError, RecursionError, OverflowError):

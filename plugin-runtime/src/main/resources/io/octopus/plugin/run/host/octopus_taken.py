@@ -7,7 +7,7 @@ costs less than a frame of its own would.
 import mmap
 import struct
 
-_LENGTH = 8
+_COUNT = struct.Struct(">Q")
 
 
 class Taken:
@@ -16,7 +16,7 @@ class Taken:
         self._file = None
         try:
             with open(path, "r+b") as file:
-                self._file = mmap.mmap(file.fileno(), _LENGTH)
+                self._file = mmap.mmap(file.fileno(), _COUNT.size)
         except (OSError, TypeError, ValueError):
             pass  # then a frame says it each time
 
@@ -25,5 +25,5 @@ class Taken:
         if self._file is None:
             channel.send(b"A", b"")
         else:
-            self._file[:_LENGTH] = struct.pack(">Q", self._count)
+            _COUNT.pack_into(self._file, 0, self._count)
             channel.hold(b"A", b"")
