@@ -57,7 +57,7 @@ final class ExecutionReads {
 
   static Page page(Connection connection, ExecutionFilter filter, PageRequest page)
       throws SQLException {
-    boolean isNarrow = filter.taskId() != null || filter.runId() != null || filter.client() != null;
+    boolean isNarrow = filter.taskId() != null || filter.runId() != null;
     return Page.ofAny(
         filter.status(),
         page.limit(),
