@@ -49,7 +49,7 @@ public final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
   public record StartGranted(StartOrder order, WorkerName worker, Incarnation incarnation)
       implements Command {}
 
-  private record RoomAgain(int room) implements Command {}
+  private record RoomAgain(WorkerRouter.RoomAgain where) implements Command {}
 
   private record SlotAnswered(WorkerRouter.SlotAnswer answer) implements Command {}
 
@@ -117,8 +117,7 @@ public final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
     this.router = router;
     router.tell(
         new WorkerRouter.TellOfRoom(
-            context.messageAdapter(
-                WorkerRouter.RoomAgain.class, again -> new RoomAgain(again.room()))));
+            context.messageAdapter(WorkerRouter.RoomAgain.class, RoomAgain::new)));
     this.slotAnswers = context.messageAdapter(WorkerRouter.SlotAnswer.class, SlotAnswered::new);
     this.startRefusals =
         context.messageAdapter(WorkerRouter.StartRefused.class, StartWasRefused::new);
@@ -181,8 +180,12 @@ public final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
   }
 
   private Behavior<Command> onRoomAgain(RoomAgain again) {
-    room = again.room();
-    queue.unblockAll();
+    room = again.where().room();
+    if (again.where().worker() == null) {
+      queue.unblockAll();
+    } else {
+      queue.unblock(again.where().worker());
+    }
     askForSlots();
     return this;
   }

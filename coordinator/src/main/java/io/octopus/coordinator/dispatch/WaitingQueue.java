@@ -2,12 +2,15 @@ package io.octopus.coordinator.dispatch;
 
 import io.octopus.coordinator.task.Placement;
 import io.octopus.protocol.ExecutionId;
-import java.util.Comparator;
+import io.octopus.protocol.WorkerName;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The executions that wait for a worker, first come first served: those that may run in the same
@@ -17,8 +20,15 @@ import java.util.TreeMap;
  */
 final class WaitingQueue {
 
-  private final Map<Placement, Lane> lanes = new LinkedHashMap<>();
+  private final Map<Placement, Lane> lanes = new HashMap<>();
   private final Map<ExecutionId, Entry> entries = new HashMap<>();
+
+  /** The lanes that are not blocked, by the arrival of the first that waits in each. */
+  private final TreeMap<Long, Lane> open = new TreeMap<>();
+
+  /** The blocked lanes of executions that may run anywhere. */
+  private final Set<Placement.Anywhere> blockedAnywhere = new HashSet<>();
+
   private long arrivals;
 
   /**
@@ -41,10 +51,8 @@ final class WaitingQueue {
   /** Puts one back to its place: there was no room for it. */
   void putBack(Entry entry) {
     if (entries.putIfAbsent(entry.execution(), entry) == null) {
-      lanes
-          .computeIfAbsent(entry.placement(), key -> new Lane())
-          .waiting
-          .put(entry.arrival(), entry);
+      lanes.putIfAbsent(entry.placement(), new Lane());
+      change(entry.placement(), lane -> lane.waiting.put(entry.arrival(), entry));
     }
   }
 
@@ -60,24 +68,36 @@ final class WaitingQueue {
 
   /** Takes the one that came first of those whose lane is not blocked. */
   Optional<Entry> poll() {
-    var first =
-        lanes.values().stream()
-            .filter(lane -> lane.blockedBy.isEmpty())
-            .map(lane -> lane.waiting.firstEntry().getValue())
-            .min(Comparator.comparingLong(Entry::arrival));
-    first.ifPresent(this::take);
-    return first;
+    var first = Optional.ofNullable(open.firstEntry()).map(lane -> lane.getValue().waiting);
+    var entry = first.map(waiting -> waiting.firstEntry().getValue());
+    entry.ifPresent(this::take);
+    return entry;
   }
 
   /** Holds a lane up, for this reason, until there is room again. */
   void block(Placement placement, String reason) {
-    Optional.ofNullable(lanes.get(placement))
-        .ifPresent(lane -> lane.blockedBy = Optional.of(reason));
+    change(placement, lane -> lane.blockedBy = Optional.of(reason));
+    if (placement instanceof Placement.Anywhere anywhere && lanes.containsKey(placement)) {
+      blockedAnywhere.add(anywhere);
+    }
   }
 
-  /** There may be room again. */
+  /** There may be room again at this worker. */
+  void unblock(WorkerName worker) {
+    unblock(new Placement.On(worker));
+    List.copyOf(blockedAnywhere).forEach(this::unblock);
+  }
+
+  /** There may be room again anywhere. */
   void unblockAll() {
-    lanes.values().forEach(lane -> lane.blockedBy = Optional.empty());
+    List.copyOf(lanes.keySet()).forEach(this::unblock);
+  }
+
+  private void unblock(Placement placement) {
+    change(placement, lane -> lane.blockedBy = Optional.empty());
+    if (placement instanceof Placement.Anywhere anywhere) {
+      blockedAnywhere.remove(anywhere);
+    }
   }
 
   /** Why each waiting execution of a blocked lane waits. */
@@ -92,12 +112,26 @@ final class WaitingQueue {
 
   private void take(Entry entry) {
     entries.remove(entry.execution());
-    var lane = lanes.get(entry.placement());
-    if (lane != null) {
-      lane.waiting.remove(entry.arrival());
-      if (lane.waiting.isEmpty()) {
-        lanes.remove(entry.placement());
+    change(entry.placement(), lane -> lane.waiting.remove(entry.arrival()));
+  }
+
+  /** Changes a lane, if there is one, and keeps its place among the others. */
+  private void change(Placement placement, Consumer<Lane> change) {
+    var lane = lanes.get(placement);
+    if (lane == null) {
+      return;
+    }
+    if (!lane.waiting.isEmpty()) {
+      open.remove(lane.waiting.firstKey());
+    }
+    change.accept(lane);
+    if (lane.waiting.isEmpty()) {
+      lanes.remove(placement);
+      if (placement instanceof Placement.Anywhere anywhere) {
+        blockedAnywhere.remove(anywhere);
       }
+    } else if (lane.blockedBy.isEmpty()) {
+      open.put(lane.waiting.firstKey(), lane);
     }
   }
 }

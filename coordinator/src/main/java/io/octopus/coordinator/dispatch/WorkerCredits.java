@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * How much each worker said it can still take, less what was asked of it since; and from that, who
@@ -24,6 +25,9 @@ final class WorkerCredits {
   private final Map<WorkerName, Account> accounts = new HashMap<>();
 
   private final Map<AttemptId, WorkerName> owed = new HashMap<>();
+
+  /** The sum of what all members have left: it is asked for after each change of one. */
+  private int room;
 
   private static final class Account {
     final Incarnation incarnation;
@@ -45,23 +49,28 @@ final class WorkerCredits {
     snapshot.members().forEach(member -> now.put(member.client().name(), member));
     members = now;
     accounts.keySet().retainAll(now.keySet());
+    room = members.keySet().stream().mapToInt(this::roomAt).sum();
   }
 
   /** What a worker says of itself. */
   void credit(WorkerName worker, Incarnation incarnation, int free) {
-    account(worker, incarnation).free = free;
+    change(worker, incarnation, account -> account.free = free);
   }
 
   /** One slot was asked for. */
   void asked(WorkerName worker, Incarnation incarnation) {
-    account(worker, incarnation).asked++;
+    change(worker, incarnation, account -> account.asked++);
   }
 
   /** It was answered: so many are free after it. */
   void answered(WorkerName worker, Incarnation incarnation, int free) {
-    var account = account(worker, incarnation);
-    account.asked = Math.max(0, account.asked - 1);
-    account.free = free;
+    change(
+        worker,
+        incarnation,
+        account -> {
+          account.asked = Math.max(0, account.asked - 1);
+          account.free = free;
+        });
   }
 
   /** It was not answered: nothing more for this worker until it speaks again. */
@@ -105,10 +114,18 @@ final class WorkerCredits {
 
   /** How many more can be asked for, at all workers together. */
   int room() {
-    return members.values().stream()
-        .filter(FleetMember::takesWork)
-        .mapToInt(member -> Math.max(0, left(member)))
-        .sum();
+    return room;
+  }
+
+  private int roomAt(WorkerName worker) {
+    var member = members.get(worker);
+    return member != null && member.takesWork() ? Math.max(0, left(member)) : 0;
+  }
+
+  private void change(WorkerName worker, Incarnation incarnation, Consumer<Account> change) {
+    room -= roomAt(worker);
+    change.accept(account(worker, incarnation));
+    room += roomAt(worker);
   }
 
   /** Why nobody was chosen, as one of the codes. */

@@ -101,8 +101,9 @@ public final class WorkerRouter extends AbstractBehavior<WorkerRouter.Command> {
    * There may be room where there was none.
    *
    * @param room for how many, at all workers together
+   * @param worker only there; null when it may be anywhere
    */
-  public record RoomAgain(int room) {}
+  public record RoomAgain(int room, @Nullable WorkerName worker) {}
 
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(2);
 
@@ -148,8 +149,8 @@ public final class WorkerRouter extends AbstractBehavior<WorkerRouter.Command> {
     return this;
   }
 
-  private void tellOfRoom() {
-    var room = new RoomAgain(credits.room());
+  private void tellOfRoom(@Nullable WorkerName worker) {
+    var room = new RoomAgain(credits.room(), worker);
     listeners.forEach(listener -> listener.tell(room));
   }
 
@@ -258,14 +259,14 @@ public final class WorkerRouter extends AbstractBehavior<WorkerRouter.Command> {
           .filter(start -> credits.isOwed(start.order().attempt()))
           .limit(credit.free())
           .forEach(this::tellToStart);
-      tellOfRoom();
+      tellOfRoom(credit.worker());
     }
     return this;
   }
 
   private Behavior<Command> onFleetIs(FleetIs is) {
     credits.fleetIs(is.snapshot());
-    tellOfRoom();
+    tellOfRoom(null);
     return this;
   }
 

@@ -94,7 +94,7 @@ class DispatcherTest {
     ask.replyTo().tell(new NoSlot(FIRST, ANYWHERE, "no_client_online"));
 
     assertThat(explained.receiveMessage()).isEqualTo(Map.of(FIRST, "no_client_online"));
-    room.tell(new RoomAgain(1));
+    room.tell(new RoomAgain(1, null));
 
     assertThat(router.expectMessageClass(ReserveSlot.class).execution()).isEqualTo(FIRST);
   }

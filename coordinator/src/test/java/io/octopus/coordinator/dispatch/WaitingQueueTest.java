@@ -89,6 +89,23 @@ class WaitingQueueTest {
   }
 
   @Test
+  void roomAtAWorkerIsForThoseWhoMayRunThere() {
+    queue.add(FIRST, ON_DESK);
+    queue.add(SECOND, new Placement.On(new WorkerName("lab")));
+    queue.add(THIRD, ANYWHERE);
+    queue.block(ON_DESK, "client_offline");
+    queue.block(new Placement.On(new WorkerName("lab")), "no_free_slot");
+    queue.block(ANYWHERE, "no_free_slot");
+
+    queue.unblock(new WorkerName("lab"));
+
+    assertThat(poll()).isEqualTo(SECOND);
+    assertThat(poll()).isEqualTo(THIRD);
+    assertThat(queue.poll()).isEmpty();
+    assertThat(queue.reasons()).isEqualTo(Map.of(FIRST, "client_offline"));
+  }
+
+  @Test
   void whoIsRemovedIsNotGivenOut() {
     queue.add(FIRST, ANYWHERE);
 
