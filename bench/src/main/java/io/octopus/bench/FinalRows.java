@@ -6,11 +6,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Watches the read model from outside until work is final, as a report over the database would. */
 final class FinalRows implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final long GLANCE_NANOS = 200_000;
 
   private final Connection database;
 
@@ -32,6 +34,24 @@ final class FinalRows implements AutoCloseable {
   void await(long wanted) throws SQLException, InterruptedException {
     awaitAll();
     expect(wanted);
+  }
+
+  /** Waits until an execution is completed; answers its result. */
+  String awaitResult(String execution) throws SQLException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    try (var one =
+        database.prepareStatement("SELECT status, result FROM executions WHERE id = ?")) {
+      one.setString(1, execution);
+      while (System.nanoTime() < deadline) {
+        try (var row = one.executeQuery()) {
+          if (row.next() && row.getString(1).equals("Completed")) {
+            return row.getString(2);
+          }
+        }
+        LockSupport.parkNanos(GLANCE_NANOS);
+      }
+    }
+    throw new IllegalStateException(execution + " did not complete");
   }
 
   /** Waits until all that have been accepted are final. */
