@@ -41,6 +41,7 @@ import io.octopus.coordinator.plugin.PluginStore;
 import io.octopus.coordinator.schedule.HistoryKeeper;
 import io.octopus.coordinator.schedule.Scheduler;
 import io.octopus.coordinator.store.CommittedEvents;
+import io.octopus.coordinator.store.FreshIds;
 import io.octopus.coordinator.store.ProgressRows;
 import io.octopus.coordinator.store.Retention;
 import io.octopus.coordinator.store.Store;
@@ -360,7 +361,8 @@ public final class CoordinatorGuardian {
         readiness(),
         version(),
         parts.clock(),
-        new SecureRandom());
+        new SecureRandom(),
+        FreshIds.get(context.getSystem())::add);
   }
 
   private CompletionStage<ServerBinding> serve(

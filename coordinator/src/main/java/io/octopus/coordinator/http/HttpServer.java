@@ -23,11 +23,13 @@ import com.typesafe.config.ConfigFactory;
 import io.octopus.config.ServerSettings;
 import io.octopus.coordinator.task.FleetView;
 import io.octopus.coordinator.task.Tasks;
+import io.octopus.protocol.TaskId;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -64,6 +66,7 @@ public final class HttpServer {
    *
    * @param version of the product, for the status page
    * @param random unpredictable: it names tasks
+   * @param freshTasks told of each such name before it is used
    */
   public record Parts(
       Tasks tasks,
@@ -75,7 +78,8 @@ public final class HttpServer {
       Readiness readiness,
       String version,
       InstantSource clock,
-      RandomGenerator random) {}
+      RandomGenerator random,
+      Consumer<TaskId> freshTasks) {}
 
   /**
    * Binds the API.
@@ -115,7 +119,7 @@ public final class HttpServer {
 
   private static Route api(Parts parts, Materializer streams) {
     TaskRequest requests = new TaskRequest(parts.plugins(), parts.defaults(), parts.clock());
-    TaskIds ids = new TaskIds(parts.random());
+    TaskIds ids = new TaskIds(parts.random(), parts.freshTasks());
     return concat(
         new PreviewRoutes(requests, parts.plugins(), parts.fleet(), parts.clock(), streams)
             .routes(),

@@ -2,6 +2,7 @@ package io.octopus.coordinator.http;
 
 import io.octopus.protocol.TaskId;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -14,15 +15,24 @@ final class TaskIds {
   private static final int KEY_BYTES = 20;
 
   private final RandomGenerator random;
+  private final Consumer<TaskId> announcements;
 
-  TaskIds(RandomGenerator random) {
+  /**
+   * New names.
+   *
+   * @param announcements told each fresh one before anybody else sees it
+   */
+  TaskIds(RandomGenerator random, Consumer<TaskId> announcements) {
     this.random = random;
+    this.announcements = announcements;
   }
 
   TaskId fresh() {
     byte[] bytes = new byte[RANDOM_BYTES];
     random.nextBytes(bytes);
-    return new TaskId("t" + base32(bytes, RANDOM_BYTES));
+    TaskId id = new TaskId("t" + base32(bytes, RANDOM_BYTES));
+    announcements.accept(id);
+    return id;
   }
 
   static TaskId ofKey(String idempotencyKey) {

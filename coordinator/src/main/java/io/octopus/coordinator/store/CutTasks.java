@@ -54,22 +54,22 @@ final class CutTasks {
   }
 
   /** Writes what the snapshot says before the first event that it does not cover. */
-  void before(Statements statements, String persistenceId, long sequenceNr) throws SQLException {
+  void before(RowChanges rows, String persistenceId, long sequenceNr) throws SQLException {
     Long upTo = covered.get(persistenceId);
     if (upTo != null && sequenceNr > upTo) {
       covered.remove(persistenceId);
-      write(statements, persistenceId, upTo);
+      write(rows, persistenceId, upTo);
     }
   }
 
   /** Writes what the snapshots say that cover all events. */
-  void end(Statements statements) throws SQLException {
+  void end(RowChanges rows) throws SQLException {
     for (Map.Entry<String, Long> task : covered.entrySet()) {
-      write(statements, task.getKey(), task.getValue());
+      write(rows, task.getKey(), task.getValue());
     }
   }
 
-  private void write(Statements statements, String persistenceId, long upTo) throws SQLException {
+  private void write(RowChanges rows, String persistenceId, long upTo) throws SQLException {
     List<Snapshot> found =
         Queries.list(
             connection,
@@ -90,21 +90,21 @@ final class CutTasks {
     for (Snapshot snapshot : found) {
       TaskStanding standing = TaskStanding.of(snapshot.state()).orElse(null);
       if (standing != null) {
-        write(statements, task, standing, snapshot.created());
+        write(rows, task, standing, snapshot.created());
       }
     }
   }
 
-  private static void write(Statements statements, TaskId task, TaskStanding standing, Instant at)
+  private static void write(RowChanges rows, TaskId task, TaskStanding standing, Instant at)
       throws SQLException {
     Views.write(
-        statements,
+        rows,
         task,
         new TaskEdited(
             standing.definition(), standing.version(), null, HistoryLine.COORDINATOR, at));
-    TaskViews.paused(statements, task, standing.paused(), at);
+    TaskViews.paused(rows, task, standing.paused(), at);
     Views.write(
-        statements,
+        rows,
         task,
         new OutlookChanged(standing.status(), standing.nextRunAt(), standing.wakeAt(), at));
   }

@@ -22,7 +22,7 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 final class EventsInFlight {
 
-  private static final String TASKS = "Task|";
+  static final String TASKS = "Task|";
 
   private final Map<Key, TaskEvent> events = new ConcurrentHashMap<>();
   private final Serialization serialization;

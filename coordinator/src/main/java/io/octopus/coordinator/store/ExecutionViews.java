@@ -17,14 +17,6 @@ import java.util.List;
 /** What events change in the rows of executions. */
 final class ExecutionViews {
 
-  private static final String GRANTED =
-      """
-      UPDATE executions SET status = 'Running', client = ?, attempt = ?, attempts = ?, plugin = ?,
-        started_at = COALESCE(started_at, ?), wait_ms = COALESCE(wait_ms, ? - created_ms),
-        wake_at = ?, result = NULL, result_size = NULL, message = NULL, error = NULL, reason = NULL, progress = NULL
-      WHERE id = ?
-      """;
-
   private static final String WAITS_AGAIN =
       """
       UPDATE executions SET status = 'Pending', client = waits_for, attempts = ?, message = ?,
@@ -32,104 +24,92 @@ final class ExecutionViews {
       WHERE id = ?
       """;
 
-  private static final String ATTEMPT_WAS_LAST =
-      """
-      UPDATE executions SET status = ?, attempts = ?, finished_at = ?, duration_ms = ?, result = ?,
-        result_size = ?, message = ?, error = ?, reason = ?, wake_at = NULL
-      WHERE id = ?
-      """;
-
-  private static final String ENDED_WAITING =
-      """
-      UPDATE executions SET status = ?, finished_at = ?, message = ?, reason = ?, wake_at = NULL
-      WHERE id = ?
-      """;
-
   private ExecutionViews() {}
 
-  static void planned(Statements statements, TaskId task, RunStarted event) throws SQLException {
+  static void planned(RowChanges rows, TaskId task, RunStarted event) throws SQLException {
     for (PlannedExecution planned : event.executions()) {
-      statements.upsert(
-          "executions",
-          new Row()
-              .with("id", planned.execution())
-              .with("task_id", task)
-              .with("run_id", event.run())
-              .with("plugin", JsonText.plugin(event.plugin()))
-              .with("action", event.action())
-              .with("client", planned.client())
-              .with("status", ExecutionStatus.Pending)
-              .with("attempt", 0)
-              .with("attempts", "[]")
-              .with("fire_time", event.fireTime())
-              .with("created_at", event.at())
-              .with("started_at", null)
-              .with("finished_at", null)
-              .with("duration_ms", null)
-              .with("wait_ms", null)
-              .with("result", null)
-              .with("result_size", null)
-              .with("message", null)
-              .with("error", null)
-              .with("reason", planned.reason())
-              .with("progress", null)
-              .with("waits_for", planned.client())
-              .with("wake_at", event.expiresAt())
-              .with("created_ms", event.at().toEpochMilli()));
+      rows.insert("executions", planned.execution())
+          .set("task_id", task)
+          .set("run_id", event.run())
+          .set("plugin", JsonText.plugin(event.plugin()))
+          .set("action", event.action())
+          .set("client", planned.client())
+          .set("status", ExecutionStatus.Pending)
+          .set("attempt", 0)
+          .set("attempts", "[]")
+          .set("fire_time", event.fireTime())
+          .set("created_at", event.at())
+          .set("started_at", null)
+          .set("finished_at", null)
+          .set("duration_ms", null)
+          .set("wait_ms", null)
+          .set("result", null)
+          .set("result_size", null)
+          .set("message", null)
+          .set("error", null)
+          .set("reason", planned.reason())
+          .set("progress", null)
+          .set("waits_for", planned.client())
+          .set("wake_at", event.expiresAt())
+          .set("created_ms", event.at().toEpochMilli());
     }
   }
 
-  static void granted(Statements statements, AttemptGranted event) throws SQLException {
+  static void granted(RowChanges rows, AttemptGranted event) throws SQLException {
     List<AttemptRecord> attempts = new ArrayList<>(event.earlier());
     attempts.add(event.record());
-    statements.run(
-        GRANTED,
-        event.worker(),
-        event.attempt().number(),
-        JsonText.attempts(attempts),
-        JsonText.plugin(event.plugin()),
-        event.at(),
-        event.at().toEpochMilli(),
-        event.expiresAt(),
-        event.attempt().execution());
+    rows.update("executions", event.attempt().execution())
+        .set("status", ExecutionStatus.Running)
+        .set("client", event.worker())
+        .set("attempt", event.attempt().number())
+        .set("attempts", JsonText.attempts(attempts))
+        .set("plugin", JsonText.plugin(event.plugin()))
+        .setOnce("started_at", event.at())
+        .setOnceSince("wait_ms", event.at().toEpochMilli(), "created_ms")
+        .set("wake_at", event.expiresAt())
+        .set("result", null)
+        .set("result_size", null)
+        .set("message", null)
+        .set("error", null)
+        .set("reason", null)
+        .set("progress", null);
   }
 
-  static void attemptEnded(Statements statements, AttemptEnded event) throws SQLException {
+  static void attemptEnded(RowChanges rows, AttemptEnded event) throws SQLException {
     OutcomeColumns outcome = OutcomeColumns.of(event.outcome());
     if (!event.status().isFinal()) {
-      statements.run(
-          WAITS_AGAIN,
-          JsonText.attempts(event.attempts()),
-          outcome.message(),
-          outcome.error(),
-          event.reason(),
-          event.nextLookAt(),
-          event.attempt().execution());
+      rows.now()
+          .run(
+              WAITS_AGAIN,
+              JsonText.attempts(event.attempts()),
+              outcome.message(),
+              outcome.error(),
+              event.reason(),
+              event.nextLookAt(),
+              event.attempt().execution());
       return;
     }
     Instant finishedAt = finishedAt(event);
-    statements.run(
-        ATTEMPT_WAS_LAST,
-        event.status(),
-        JsonText.attempts(event.attempts()),
-        finishedAt,
-        durationMillis(event, finishedAt),
-        outcome.result(),
-        outcome.resultSize(),
-        outcome.message(),
-        outcome.error(),
-        event.reason(),
-        event.attempt().execution());
+    rows.update("executions", event.attempt().execution())
+        .set("status", event.status())
+        .set("attempts", JsonText.attempts(event.attempts()))
+        .set("finished_at", finishedAt)
+        .set("duration_ms", durationMillis(event, finishedAt))
+        .set("result", outcome.result())
+        .set("result_size", outcome.resultSize())
+        .set("message", outcome.message())
+        .set("error", outcome.error())
+        .set("reason", event.reason())
+        .set("wake_at", null);
   }
 
-  static void ended(Statements statements, ExecutionEnded event) throws SQLException {
-    statements.run(
-        ENDED_WAITING,
-        event.status(),
-        event.at(),
-        event.message(),
-        event.reason(),
-        event.execution());
+  static void ended(RowChanges rows, ExecutionEnded event) throws SQLException {
+    rows.update("executions", event.execution())
+        .set("status", event.status())
+        .set("finished_at", event.at())
+        .set("message", event.message())
+        .set("reason", event.reason())
+        .set("wake_at", null);
   }
 
   /** A result may have waited in its worker's spool: the work ended when the attempt says so. */

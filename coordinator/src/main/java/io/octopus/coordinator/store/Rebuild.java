@@ -73,15 +73,17 @@ public final class Rebuild {
       statements.run("DELETE FROM runs");
       statements.run("DELETE FROM tasks");
       CutTasks cut = CutTasks.in(connection, serialization);
+      RowChanges changes = new RowChanges(statements);
       long events = 0;
       try (ResultSet rows = query.executeQuery(EVENTS)) {
         while (rows.next()) {
-          cut.before(statements, rows.getString("persistence_id"), rows.getLong("sequence_number"));
-          Views.write(statements, task(rows), JournalEvents.event(rows, serialization));
+          cut.before(changes, rows.getString("persistence_id"), rows.getLong("sequence_number"));
+          Views.write(changes, task(rows), JournalEvents.event(rows, serialization));
           events++;
         }
       }
-      cut.end(statements);
+      cut.end(changes);
+      changes.flush();
       return events;
     }
   }

@@ -13,81 +13,64 @@ import java.sql.SQLException;
 /** What events change in a run's row. */
 final class RunViews {
 
-  private static final String GRANTED =
-      """
-      UPDATE runs SET status = 'Running', started_at = COALESCE(started_at, ?), counts = ?
-      WHERE id = ?
-      """;
-
-  private static final String COUNTED = "UPDATE runs SET counts = ? WHERE id = ?";
-
-  private static final String ENDED =
-      "UPDATE runs SET status = ?, reason = ?, counts = ?, finished_at = ? WHERE id = ?";
-
   private RunViews() {}
 
-  static void started(Statements statements, TaskId task, RunStarted event) throws SQLException {
-    statements.upsert(
-        "runs",
-        new Row()
-            .with("id", event.run())
-            .with("task_id", task)
-            .with("fire_time", event.fireTime())
-            .with("trigger", event.trigger().text())
-            .with("targets", JsonText.targets(event.executions()))
-            .with("skipped", JsonText.skipped(event.skipped()))
-            .with("status", RunStatus.Pending)
-            .with("reason", null)
-            .with("counts", JsonText.pending(event.executions().size()))
-            .with("created_at", event.at())
-            .with("started_at", null)
-            .with("finished_at", null)
-            .with("created_by", event.by())
-            .with("args", event.args())
-            .with("kwargs", event.kwargs())
-            .with("expires_at", event.expiresAt()));
+  static void started(RowChanges rows, TaskId task, RunStarted event) throws SQLException {
+    rows.insert("runs", event.run())
+        .set("task_id", task)
+        .set("fire_time", event.fireTime())
+        .set("trigger", event.trigger().text())
+        .set("targets", JsonText.targets(event.executions()))
+        .set("skipped", JsonText.skipped(event.skipped()))
+        .set("status", RunStatus.Pending)
+        .set("reason", null)
+        .set("counts", JsonText.pending(event.executions().size()))
+        .set("created_at", event.at())
+        .set("started_at", null)
+        .set("finished_at", null)
+        .set("created_by", event.by())
+        .set("args", event.args())
+        .set("kwargs", event.kwargs())
+        .set("expires_at", event.expiresAt());
   }
 
-  static void skipped(Statements statements, TaskId task, RunsSkipped event) throws SQLException {
-    statements.upsert(
-        "runs",
-        new Row()
-            .with("id", event.run())
-            .with("task_id", task)
-            .with("fire_time", event.fireTime())
-            .with("trigger", event.trigger().text())
-            .with("targets", "[]")
-            .with("skipped", "[]")
-            .with("status", RunStatus.Skipped)
-            .with("reason", event.reason())
-            .with("fire_time_until", event.fireTimeUntil())
-            .with("skipped_count", event.count())
-            .with("counts", JsonText.pending(0))
-            .with("created_at", event.since())
-            .with("started_at", null)
-            .with("finished_at", event.at())
-            .with("created_by", "schedule")
-            .with("args", null)
-            .with("kwargs", null)
-            .with("expires_at", event.fireTimeUntil()));
+  static void skipped(RowChanges rows, TaskId task, RunsSkipped event) throws SQLException {
+    rows.insert("runs", event.run())
+        .set("task_id", task)
+        .set("fire_time", event.fireTime())
+        .set("trigger", event.trigger().text())
+        .set("targets", "[]")
+        .set("skipped", "[]")
+        .set("status", RunStatus.Skipped)
+        .set("reason", event.reason())
+        .set("fire_time_until", event.fireTimeUntil())
+        .set("skipped_count", event.count())
+        .set("counts", JsonText.pending(0))
+        .set("created_at", event.since())
+        .set("started_at", null)
+        .set("finished_at", event.at())
+        .set("created_by", "schedule")
+        .set("args", null)
+        .set("kwargs", null)
+        .set("expires_at", event.fireTimeUntil());
   }
 
-  static void attemptGranted(Statements statements, AttemptGranted event) throws SQLException {
-    RunId run = event.attempt().execution().run();
-    statements.run(GRANTED, event.at(), JsonText.counts(event.counts()), run);
+  static void attemptGranted(RowChanges rows, AttemptGranted event) throws SQLException {
+    rows.update("runs", event.attempt().execution().run())
+        .set("status", RunStatus.Running)
+        .setOnce("started_at", event.at())
+        .set("counts", JsonText.counts(event.counts()));
   }
 
-  static void counted(Statements statements, RunId run, RunCounts counts) throws SQLException {
-    statements.run(COUNTED, JsonText.counts(counts), run);
+  static void counted(RowChanges rows, RunId run, RunCounts counts) throws SQLException {
+    rows.update("runs", run).set("counts", JsonText.counts(counts));
   }
 
-  static void ended(Statements statements, RunEnded event) throws SQLException {
-    statements.run(
-        ENDED,
-        event.status(),
-        event.reason(),
-        JsonText.counts(event.counts()),
-        event.at(),
-        event.run());
+  static void ended(RowChanges rows, RunEnded event) throws SQLException {
+    rows.update("runs", event.run())
+        .set("status", event.status())
+        .set("reason", event.reason())
+        .set("counts", JsonText.counts(event.counts()))
+        .set("finished_at", event.at());
   }
 }

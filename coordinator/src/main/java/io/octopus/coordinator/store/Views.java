@@ -15,7 +15,6 @@ import io.octopus.coordinator.task.TaskEvent.TaskEdited;
 import io.octopus.coordinator.task.TaskEvent.TaskPaused;
 import io.octopus.coordinator.task.TaskEvent.TaskResumed;
 import io.octopus.protocol.TaskId;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -29,49 +28,49 @@ final class Views {
   private Views() {}
 
   /** What is new. */
-  static void write(Connection connection, List<Committed> events) throws SQLException {
-    try (Statements statements = new Statements(connection)) {
-      for (Committed committed : events) {
-        AuditTrail.write(statements, committed);
-        write(statements, committed.task(), committed.event());
-      }
+  static void write(Statements statements, List<Committed> events) throws SQLException {
+    RowChanges rows = new RowChanges(statements);
+    for (Committed committed : events) {
+      AuditTrail.write(statements, committed);
+      write(rows, committed.task(), committed.event());
     }
+    rows.flush();
   }
 
-  /** What may have been written before. */
-  static void write(Statements statements, TaskId task, TaskEvent event) throws SQLException {
+  /** What may have been written before; written when the rows are flushed. */
+  static void write(RowChanges rows, TaskId task, TaskEvent event) throws SQLException {
     if (event instanceof TaskCreated created) {
-      TaskViews.created(statements, task, created);
+      TaskViews.created(rows, task, created);
     } else if (event instanceof TaskEdited edited) {
-      TaskViews.edited(statements, task, edited);
+      TaskViews.edited(rows, task, edited);
     } else if (event instanceof TaskPaused paused) {
-      TaskViews.paused(statements, task, true, paused.at());
+      TaskViews.paused(rows, task, true, paused.at());
     } else if (event instanceof TaskResumed resumed) {
-      TaskViews.paused(statements, task, false, resumed.at());
+      TaskViews.paused(rows, task, false, resumed.at());
     } else if (event instanceof OutlookChanged changed) {
-      TaskViews.outlookChanged(statements, task, changed);
+      TaskViews.outlookChanged(rows, task, changed);
     } else if (event instanceof RunsSkipped skipped) {
-      RunViews.skipped(statements, task, skipped);
+      RunViews.skipped(rows, task, skipped);
     } else if (event instanceof TaskCancelled cancelled) {
-      TaskViews.cancelled(statements, task, cancelled);
+      TaskViews.cancelled(rows, task, cancelled);
     } else if (event instanceof TaskDeleted deleted) {
-      TaskViews.deleted(statements, task, deleted);
+      TaskViews.deleted(rows, task, deleted);
     } else if (event instanceof RunStarted started) {
-      TaskViews.runStarted(statements, task, started);
-      RunViews.started(statements, task, started);
-      ExecutionViews.planned(statements, task, started);
+      TaskViews.runStarted(rows, task, started);
+      RunViews.started(rows, task, started);
+      ExecutionViews.planned(rows, task, started);
     } else if (event instanceof AttemptGranted granted) {
-      RunViews.attemptGranted(statements, granted);
-      ExecutionViews.granted(statements, granted);
+      RunViews.attemptGranted(rows, granted);
+      ExecutionViews.granted(rows, granted);
     } else if (event instanceof AttemptEnded ended) {
-      RunViews.counted(statements, ended.attempt().execution().run(), ended.counts());
-      ExecutionViews.attemptEnded(statements, ended);
+      RunViews.counted(rows, ended.attempt().execution().run(), ended.counts());
+      ExecutionViews.attemptEnded(rows, ended);
     } else if (event instanceof ExecutionEnded ended) {
-      RunViews.counted(statements, ended.execution().run(), ended.counts());
-      ExecutionViews.ended(statements, ended);
+      RunViews.counted(rows, ended.execution().run(), ended.counts());
+      ExecutionViews.ended(rows, ended);
     } else if (event instanceof RunEnded ended) {
-      RunViews.ended(statements, ended);
-      TaskViews.runEnded(statements, task, ended);
+      RunViews.ended(rows, ended);
+      TaskViews.runEnded(rows, task, ended);
     } else {
       throw new IllegalStateException("no view knows the event " + event.getClass().getName());
     }

@@ -44,7 +44,8 @@ final class ApiServer implements AutoCloseable {
             () -> obstacle,
             "0.1.0",
             InstantSource.fixed(NOW),
-            new Random(7));
+            new Random(7),
+            id -> {});
     binding =
         HttpServer.start(
                 kit.system(),

@@ -9,11 +9,14 @@ import io.octopus.coordinator.task.RetryPolicy;
 import io.octopus.coordinator.task.Schedule;
 import io.octopus.coordinator.task.TaskDefinition;
 import io.octopus.coordinator.task.Trigger;
+import io.octopus.protocol.TaskId;
 import io.octopus.protocol.WorkerName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -208,11 +211,13 @@ class TaskRequestTest {
 
   @Test
   void idsOfKeysAreTheSameEverywhereAndFreshOnesDiffer() {
-    TaskIds ids = new TaskIds(new java.util.Random(1));
+    List<TaskId> named = new ArrayList<>();
+    TaskIds ids = new TaskIds(new java.util.Random(1), named::add);
 
     assertThat(TaskIds.ofKey("a").value()).matches("k[a-z2-7]{32}");
     assertThat(TaskIds.ofKey("a")).isEqualTo(TaskIds.ofKey("a")).isNotEqualTo(TaskIds.ofKey("b"));
     assertThat(ids.fresh().value()).matches("t[a-z2-7]{16}");
     assertThat(ids.fresh()).isNotEqualTo(ids.fresh());
+    assertThat(named).hasSize(3).doesNotHaveDuplicates();
   }
 }

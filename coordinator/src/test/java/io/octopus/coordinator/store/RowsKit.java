@@ -32,10 +32,11 @@ final class RowsKit implements AutoCloseable {
   }
 
   void write(String task, List<TaskEvent> events) {
-    try (Connection connection = DriverManager.getConnection(Sqlite.quick(data.database()))) {
+    try (Connection connection = DriverManager.getConnection(Sqlite.quick(data.database()));
+        Statements statements = new Statements(connection)) {
       connection.setAutoCommit(false);
       Views.write(
-          connection,
+          statements,
           events.stream().map(event -> new Committed(new TaskId(task), 1, event)).toList());
       connection.commit();
     } catch (SQLException failure) {

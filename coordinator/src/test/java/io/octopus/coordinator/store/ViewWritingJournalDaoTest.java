@@ -12,6 +12,7 @@ import akka.actor.typed.ActorRef;
 import io.octopus.coordinator.store.JournalKit.Persist;
 import io.octopus.coordinator.task.Owner;
 import io.octopus.coordinator.task.TaskEvent;
+import io.octopus.protocol.TaskId;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -172,6 +173,17 @@ class ViewWritingJournalDaoTest {
 
     await(write);
     assertThat(kit.query("SELECT id FROM tasks")).containsExactly("t1");
+  }
+
+  @Test
+  void nothingIsLookedForUnderAFreshNameUntilSomethingIsStoredThere() {
+    kit.persist("t1", created("hello", new Owner.Anyone()));
+    FreshIds.get(kit.actors.system()).add(new TaskId("t1"));
+
+    kit.isRefused("t1", created("hello", new Owner.Anyone()));
+
+    kit.persist("t1", new TaskEvent.TaskCancelled("me", T0));
+    assertThat(kit.query("SELECT sequence_number FROM event_journal")).containsExactly("1", "2");
   }
 
   private Connection lockTheDatabase() {
