@@ -20,8 +20,6 @@ import io.octopus.protocol.work.WorkerProtocol.InTouch;
 import io.octopus.protocol.work.WorkerProtocol.KeepInTouch;
 import io.octopus.protocol.work.WorkerProtocol.Register;
 import io.octopus.protocol.work.WorkerProtocol.Report;
-import io.octopus.protocol.work.WorkerProtocol.Reserve;
-import io.octopus.protocol.work.WorkerProtocol.ReserveAnswer;
 import io.octopus.protocol.work.WorkerProtocol.Start;
 import io.octopus.protocol.work.WorkerProtocol.StartAnswer;
 import io.octopus.protocol.work.WorkerProtocol.StillHere;
@@ -114,10 +112,6 @@ final class StandInWorker extends AbstractBehavior<StandInWorker.Command> {
       admitted = word.known();
     } else if (from.message() instanceof AreYouThere question) {
       question.replyTo().tell(new StillHere(name, incarnation));
-    } else if (from.message() instanceof Reserve reserve) {
-      reserve
-          .replyTo()
-          .tell(new ReserveAnswer(reserve.execution(), name, incarnation, true, SLOTS - 1));
     } else if (from.message() instanceof Start start) {
       start(start);
     } else if (from.message() instanceof Acknowledge acknowledge) {
@@ -151,7 +145,7 @@ final class StandInWorker extends AbstractBehavior<StandInWorker.Command> {
 
   private void start(Start start) {
     var attempt = start.order().attempt();
-    start.replyTo().tell(new StartAnswer(attempt, true, null));
+    coordinators.tell(new StartAnswer(name, incarnation, attempt, true, null, SLOTS));
     Instant now = clock.instant();
     var report = new AttemptReport(attempt, new AttemptOutcome.Completed("null", null), now, now);
     if (unacknowledged.put(attempt, report) == null) {

@@ -27,6 +27,7 @@ import io.octopus.coordinator.dashboard.LiveRows;
 import io.octopus.coordinator.dispatch.Dispatcher;
 import io.octopus.coordinator.dispatch.FleetFollower;
 import io.octopus.coordinator.dispatch.Reattachment;
+import io.octopus.coordinator.dispatch.WorkerCredits;
 import io.octopus.coordinator.dispatch.WorkerGateway;
 import io.octopus.coordinator.dispatch.WorkerRouter;
 import io.octopus.coordinator.fleet.Fleet;
@@ -89,6 +90,7 @@ public final class CoordinatorGuardian {
   private final ActorContext<Void> context;
   private final Parts parts;
   private final FleetBoard board = new FleetBoard();
+  private final WorkerCredits credits = new WorkerCredits(System::nanoTime);
 
   private CoordinatorGuardian(ActorContext<Void> context, Parts parts) {
     this.context = context;
@@ -118,7 +120,7 @@ public final class CoordinatorGuardian {
     var fleet = fleet();
     var api = api(tasks, fleet, plugins);
     var feed = feed(api, plugins);
-    var router = watched(context.spawn(WorkerRouter.create(board), "worker-router"));
+    var router = watched(context.spawn(WorkerRouter.create(credits, board), "worker-router"));
     var dispatcher = dispatcher(router, tasks, feed);
     shardTasks(plugins, dispatcher);
     var scheduler = scheduler(tasks);
@@ -176,6 +178,7 @@ public final class CoordinatorGuardian {
         context.spawn(
             Dispatcher.create(
                 router,
+                credits,
                 tasks,
                 changed -> {
                   logged(reasons.explain(changed), "reasons were not written");
@@ -197,7 +200,12 @@ public final class CoordinatorGuardian {
                 "dispatch-notices"));
     var surroundings =
         new TaskEntity.Surroundings(
-            board, plugins, notices, parts.clock(), () -> ThreadLocalRandom.current().nextDouble());
+            board,
+            plugins,
+            credits,
+            notices,
+            parts.clock(),
+            () -> ThreadLocalRandom.current().nextDouble());
     ClusterSharding.get(context.getSystem())
         .init(
             Entity.of(

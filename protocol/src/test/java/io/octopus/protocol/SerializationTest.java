@@ -83,12 +83,11 @@ class SerializationTest {
                     "{}",
                     Duration.ofSeconds(3)),
                 NOW,
-                true),
-            TEST_KIT.<WorkerProtocol.StartAnswer>createTestProbe().ref()),
+                true)),
         new WorkerProtocol.Admitted(Duration.ofSeconds(5), Duration.ofSeconds(30)),
         new WorkerProtocol.Acknowledge(List.of(ATTEMPT)),
         new WorkerProtocol.Goodbye(),
-        new WorkerProtocol.StartAnswer(ATTEMPT, false, "no free slot"));
+        new WorkerProtocol.StartAnswer(worker, incarnation, ATTEMPT, false, "no free slot", 0));
   }
 
   private static AttemptReport report(AttemptOutcome outcome) {

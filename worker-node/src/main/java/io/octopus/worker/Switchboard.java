@@ -21,21 +21,9 @@ final class Switchboard {
       ActorRef<FileSender.Command> files) {
     return Behaviors.receive(WorkerProtocol.ToWorker.class)
         .onMessage(
-            WorkerProtocol.Reserve.class,
-            asked -> {
-              slots.tell(new ExecutionSlots.Reserve(asked));
-              return Behaviors.same();
-            })
-        .onMessage(
-            WorkerProtocol.Release.class,
-            release -> {
-              slots.tell(new ExecutionSlots.Release(release.execution()));
-              return Behaviors.same();
-            })
-        .onMessage(
             WorkerProtocol.Start.class,
-            asked -> {
-              slots.tell(new ExecutionSlots.Start(asked));
+            start -> {
+              slots.tell(new ExecutionSlots.Start(start.order()));
               return Behaviors.same();
             })
         .onMessage(

@@ -136,7 +136,6 @@ final class WorkerGuardian extends AbstractBehavior<WorkerGuardian.Command> {
     slots =
         context.spawn(
             ExecutionSlots.create(
-                parts.identity(),
                 parts.capabilities().slots(),
                 new RunnerTools(
                     parts.runner(),

@@ -3,7 +3,6 @@ package io.octopus.worker;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.receptionist.Receptionist;
@@ -96,6 +95,8 @@ final class FakeCoordinator {
       keep.link().tell(new WorkerProtocol.InTouch(fleet.containsKey(keep.worker())));
     } else if (message instanceof WorkerProtocol.Credit credit) {
       credits.add(credit);
+    } else if (message instanceof WorkerProtocol.StartAnswer answer) {
+      answers.add(answer);
     } else if (message instanceof WorkerProtocol.Leaving leaving) {
       left.add(leaving);
     } else if (message instanceof WorkerProtocol.StoreOutput store) {
@@ -164,20 +165,7 @@ final class FakeCoordinator {
   }
 
   void start(StartOrder order) {
-    worker()
-        .tell(
-            new WorkerProtocol.Start(
-                order,
-                system.systemActorOf(
-                    Behaviors.receive(WorkerProtocol.StartAnswer.class)
-                        .onAnyMessage(
-                            answer -> {
-                              answers.add(answer);
-                              return Behaviors.stopped();
-                            })
-                        .build(),
-                    "asker-" + System.nanoTime(),
-                    Props.empty())));
+    worker().tell(new WorkerProtocol.Start(order));
   }
 
   ActorRef<ToWorker> worker() {

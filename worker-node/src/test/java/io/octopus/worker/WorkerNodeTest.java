@@ -163,7 +163,8 @@ class WorkerNodeTest {
 
     await().atMost(SOON).until(() -> coordinator.answers.size() == 2);
     assertThat(coordinator.answers)
-        .containsOnly(new WorkerProtocol.StartAnswer(order.attempt(), true, null));
+        .allSatisfy(answer -> assertThat(answer.attempt()).isEqualTo(order.attempt()))
+        .allSatisfy(answer -> assertThat(answer.accepted()).isTrue());
     await().atMost(SOON).until(() -> plugins.started().size() == 1);
   }
 

@@ -32,8 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives waiting executions to workers, in this order: a worker holds a slot, the task grants the
- * attempt in the journal, the worker starts it. A refusal on the way costs no attempt.
+ * Gives waiting executions to workers, in this order: a slot is taken of what a worker promised,
+ * the task grants the attempt in the journal, the worker starts it. A refusal on the way costs no
+ * attempt.
  *
  * <p>Everything here is a cache of what the journal says: lost in a crash, told again by the tasks.
  */
@@ -49,9 +50,7 @@ public final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
   public record StartGranted(StartOrder order, WorkerName worker, Incarnation incarnation)
       implements Command {}
 
-  private record RoomAgain(WorkerRouter.RoomAgain where) implements Command {}
-
-  private record SlotAnswered(WorkerRouter.SlotAnswer answer) implements Command {}
+  private record MayHaveRoom(WorkerRouter.RoomAgain where) implements Command {}
 
   private record GrantAnswered(
       TaskId task, List<TaskCommand.SlotHeld> held, @Nullable Granted answer) implements Command {}
@@ -69,43 +68,42 @@ public final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
 
   private final TimerScheduler<Command> timers;
   private final ActorRef<WorkerRouter.Command> router;
-  private final ActorRef<WorkerRouter.SlotAnswer> slotAnswers;
   private final ActorRef<WorkerRouter.StartRefused> startRefusals;
   private final Tasks tasks;
   private final Consumer<Map<ExecutionId, String>> explanations;
   private final InstantSource clock;
 
-  private final WaitingQueue queue = new WaitingQueue();
-  private final Map<ExecutionId, WaitingQueue.Entry> asked = new HashMap<>();
+  private final WorkerCredits credits;
+  private final WaitingQueue queue;
   private final Map<ExecutionId, TaskCommand.SlotHeld> granting = new HashMap<>();
   private final Map<TaskId, List<TaskCommand.SlotHeld>> gathered = new HashMap<>();
   private final Set<TaskId> busy = new HashSet<>();
-  private final Set<ExecutionId> withdrawn = new HashSet<>();
   private Map<ExecutionId, String> explained = Map.of();
-
-  /** So many more slots may be asked for; the rest waits in the queue, in order. */
-  private int room;
 
   /**
    * The dispatcher of one coordinator.
    *
+   * @param credits what workers promised
    * @param explanations told why executions wait, whenever that changes
    */
   public static Behavior<Command> create(
       ActorRef<WorkerRouter.Command> router,
+      WorkerCredits credits,
       Tasks tasks,
       Consumer<Map<ExecutionId, String>> explanations,
       InstantSource clock) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(
-                timers -> new Dispatcher(context, timers, router, tasks, explanations, clock)));
+                timers ->
+                    new Dispatcher(context, timers, router, credits, tasks, explanations, clock)));
   }
 
   private Dispatcher(
       ActorContext<Command> context,
       TimerScheduler<Command> timers,
       ActorRef<WorkerRouter.Command> router,
+      WorkerCredits credits,
       Tasks tasks,
       Consumer<Map<ExecutionId, String>> explanations,
       InstantSource clock) {
@@ -115,10 +113,11 @@ public final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
     this.explanations = explanations;
     this.clock = clock;
     this.router = router;
+    this.credits = credits;
+    this.queue = new WaitingQueue(credits.waitedFor());
     router.tell(
         new WorkerRouter.TellOfRoom(
-            context.messageAdapter(WorkerRouter.RoomAgain.class, RoomAgain::new)));
-    this.slotAnswers = context.messageAdapter(WorkerRouter.SlotAnswer.class, SlotAnswered::new);
+            context.messageAdapter(WorkerRouter.RoomAgain.class, MayHaveRoom::new)));
     this.startRefusals =
         context.messageAdapter(WorkerRouter.StartRefused.class, StartWasRefused::new);
     timers.startTimerWithFixedDelay(new Explain(), EXPLAIN_EVERY);
@@ -128,11 +127,10 @@ public final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
         .onMessage(Notice.class, this::onNotice)
-        .onMessage(SlotAnswered.class, this::onSlotAnswered)
         .onMessage(GrantAnswered.class, this::onGrantAnswered)
         .onMessage(StartWasRefused.class, this::onStartWasRefused)
         .onMessage(AskAgain.class, this::onAskAgain)
-        .onMessage(RoomAgain.class, this::onRoomAgain)
+        .onMessage(MayHaveRoom.class, this::onMayHaveRoom)
         .onMessage(StartGranted.class, this::onStartGranted)
         .onMessage(Explain.class, this::onExplain)
         .build();
@@ -141,10 +139,11 @@ public final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
   private Behavior<Command> onNotice(Notice notice) {
     if (notice.notice() instanceof DispatchNotice.Ready ready) {
       onReady(ready);
+    } else if (notice.notice() instanceof DispatchNotice.Granted granted) {
+      queue.remove(granted.order().attempt().execution());
+      start(granted.order(), granted.held());
     } else if (notice.notice() instanceof DispatchNotice.Withdrawn gone) {
-      if (!queue.remove(gone.execution()) && isOnItsWay(gone.execution())) {
-        withdrawn.add(gone.execution());
-      }
+      queue.remove(gone.execution());
     } else if (notice.notice() instanceof DispatchNotice.StopAttempt stop) {
       router.tell(
           new WorkerRouter.StopAttempt(
@@ -154,59 +153,33 @@ public final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
   }
 
   private void onReady(DispatchNotice.Ready ready) {
-    withdrawn.remove(ready.execution());
-    if (!isOnItsWay(ready.execution())) {
+    if (!granting.containsKey(ready.execution())) {
       queue.add(ready.execution(), ready.placement());
-      askForSlots();
+      giveSlots();
     }
   }
 
-  private boolean isOnItsWay(ExecutionId execution) {
-    return asked.containsKey(execution) || granting.containsKey(execution);
-  }
-
-  /** With no room left one is asked for all the same: the answer may say why there is none. */
-  private void askForSlots() {
-    while (room > 0 || asked.isEmpty()) {
-      var next = queue.poll();
-      if (next.isEmpty()) {
-        return;
-      }
+  private void giveSlots() {
+    for (var next = queue.poll(); next.isPresent(); next = queue.poll()) {
       var entry = next.get();
-      room--;
-      asked.put(entry.execution(), entry);
-      router.tell(new WorkerRouter.ReserveSlot(entry.execution(), entry.placement(), slotAnswers));
+      var held = credits.takeNext(entry.execution(), entry.placement());
+      if (held.isPresent()) {
+        grant(held.get());
+      } else {
+        queue.putBack(entry);
+        queue.block(entry.placement(), credits.reason(entry.placement()));
+      }
     }
   }
 
-  private Behavior<Command> onRoomAgain(RoomAgain again) {
-    room = again.where().room();
-    if (again.where().worker() == null) {
+  private Behavior<Command> onMayHaveRoom(MayHaveRoom again) {
+    var worker = again.where().worker();
+    if (worker == null) {
       queue.unblockAll();
     } else {
-      queue.unblock(again.where().worker());
+      queue.unblock(worker);
     }
-    askForSlots();
-    return this;
-  }
-
-  private Behavior<Command> onSlotAnswered(SlotAnswered answered) {
-    if (answered.answer() instanceof WorkerRouter.SlotHeld slot) {
-      asked.remove(slot.execution());
-      if (withdrawn.remove(slot.execution())) {
-        release(new TaskCommand.SlotHeld(slot.execution(), slot.worker(), slot.incarnation()));
-      } else {
-        grant(new TaskCommand.SlotHeld(slot.execution(), slot.worker(), slot.incarnation()));
-      }
-    } else if (answered.answer() instanceof WorkerRouter.NoSlot none) {
-      var entry = asked.remove(none.execution());
-      room++;
-      if (entry != null && !withdrawn.remove(none.execution())) {
-        queue.putBack(entry);
-        queue.block(none.placement(), none.reason());
-      }
-    }
-    askForSlots();
+    giveSlots();
     return this;
   }
 
@@ -247,21 +220,25 @@ public final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
     }
     for (var order : answer.orders()) {
       var held = granting.remove(order.attempt().execution());
-      withdrawn.remove(order.attempt().execution());
       if (held != null) {
-        router.tell(
-            new WorkerRouter.StartAttempt(order, held.worker(), held.incarnation(), startRefusals));
+        start(order, held);
       }
     }
     for (var refused : answer.refused()) {
       var held = granting.remove(refused);
-      withdrawn.remove(refused);
       if (held != null) {
-        release(held);
+        credits.giveBack(held);
+        queue.unblock(held.worker());
       }
     }
+    giveSlots();
     askToGrant(answered.task());
     return this;
+  }
+
+  private void start(StartOrder order, TaskCommand.SlotHeld held) {
+    router.tell(
+        new WorkerRouter.StartAttempt(order, held.worker(), held.incarnation(), startRefusals));
   }
 
   private Behavior<Command> onStartGranted(StartGranted start) {
@@ -274,10 +251,6 @@ public final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
   private Behavior<Command> onAskAgain(AskAgain again) {
     ask(again.task(), again.held());
     return this;
-  }
-
-  private void release(TaskCommand.SlotHeld held) {
-    router.tell(new WorkerRouter.ReleaseSlot(held.execution(), held.worker(), held.incarnation()));
   }
 
   private Behavior<Command> onStartWasRefused(StartWasRefused refused) {

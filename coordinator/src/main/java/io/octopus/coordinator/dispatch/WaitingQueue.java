@@ -29,7 +29,17 @@ final class WaitingQueue {
   /** The blocked lanes of executions that may run anywhere. */
   private final Set<Placement.Anywhere> blockedAnywhere = new HashSet<>();
 
+  private final Set<Placement> places;
   private long arrivals;
+
+  /**
+   * Nobody waits.
+   *
+   * @param places where somebody waits is kept in it, for others to see
+   */
+  WaitingQueue(Set<Placement> places) {
+    this.places = places;
+  }
 
   /**
    * One that waits.
@@ -52,6 +62,7 @@ final class WaitingQueue {
   void putBack(Entry entry) {
     if (entries.putIfAbsent(entry.execution(), entry) == null) {
       lanes.putIfAbsent(entry.placement(), new Lane());
+      places.add(entry.placement());
       change(entry.placement(), lane -> lane.waiting.put(entry.arrival(), entry));
     }
   }
@@ -127,6 +138,7 @@ final class WaitingQueue {
     change.accept(lane);
     if (lane.waiting.isEmpty()) {
       lanes.remove(placement);
+      places.remove(placement);
       if (placement instanceof Placement.Anywhere anywhere) {
         blockedAnywhere.remove(anywhere);
       }

@@ -3,108 +3,170 @@ package io.octopus.coordinator.dispatch;
 import io.octopus.coordinator.fleet.FleetMember;
 import io.octopus.coordinator.fleet.FleetSnapshot;
 import io.octopus.coordinator.task.Placement;
+import io.octopus.coordinator.task.Slots;
+import io.octopus.coordinator.task.TaskCommand.SlotHeld;
 import io.octopus.protocol.AttemptId;
+import io.octopus.protocol.ExecutionId;
 import io.octopus.protocol.Incarnation;
 import io.octopus.protocol.WorkerName;
+import io.octopus.protocol.work.WorkerProtocol.Credit;
+import io.octopus.protocol.work.WorkerProtocol.StartAnswer;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
- * How much each worker said it can still take, less what was asked of it since; and from that, who
- * gets the next execution. A worker that has not said it is free gets nothing.
+ * How much each worker promised to take, less what was taken since; and from that, who gets the
+ * next execution. A worker that has promised nothing gets nothing.
  *
- * <p>Not thread-safe.
+ * <p>A slot is taken here → its attempt is granted → the worker is told to start it → the worker
+ * answers, and counts it itself from then on. Its answers and its credits come in the order in
+ * which it said them, so no slot is counted twice or forgotten.
+ *
+ * <p>Safe for use by several threads: tasks take slots while they decide.
  */
-final class WorkerCredits {
+public final class WorkerCredits implements Slots {
 
+  /** What is taken is granted, refused or given back by then; a task that failed forgets it. */
+  private static final Duration TAKEN_FOR = Duration.ofSeconds(30);
+
+  private final LongSupplier nanoTime;
   private Map<WorkerName, FleetMember> members = Map.of();
   private final Map<WorkerName, Account> accounts = new HashMap<>();
-
   private final Map<AttemptId, WorkerName> owed = new HashMap<>();
-
-  /** The sum of what all members have left: it is asked for after each change of one. */
-  private int room;
+  private final Set<Placement> waitedFor = ConcurrentHashMap.newKeySet();
 
   private static final class Account {
     final Incarnation incarnation;
     int free;
-    int asked;
+
+    /** When each was taken. */
+    final Map<ExecutionId, Long> taken = new HashMap<>();
 
     Account(Incarnation incarnation) {
       this.incarnation = incarnation;
     }
 
     int left() {
-      return free - asked;
+      return free - taken.size();
     }
   }
 
+  /** Nobody has promised anything. */
+  public WorkerCredits(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  /** Where executions wait for a slot; whoever makes them wait keeps it. */
+  Set<Placement> waitedFor() {
+    return waitedFor;
+  }
+
   /** The fleet is like this now; credit of those who may get no work is kept for later. */
-  void fleetIs(FleetSnapshot snapshot) {
+  synchronized void fleetIs(FleetSnapshot snapshot) {
     var now = new HashMap<WorkerName, FleetMember>();
     snapshot.members().forEach(member -> now.put(member.client().name(), member));
     members = now;
     accounts.keySet().retainAll(now.keySet());
-    room = members.keySet().stream().mapToInt(this::roomAt).sum();
   }
 
   /** What a worker says of itself. */
-  void credit(WorkerName worker, Incarnation incarnation, int free) {
-    change(worker, incarnation, account -> account.free = free);
+  synchronized void credit(Credit credit) {
+    account(credit.worker(), credit.incarnation()).free = credit.free();
   }
 
-  /** One slot was asked for. */
-  void asked(WorkerName worker, Incarnation incarnation) {
-    change(worker, incarnation, account -> account.asked++);
-  }
-
-  /** It was answered: so many are free after it. */
-  void answered(WorkerName worker, Incarnation incarnation, int free) {
-    change(
-        worker,
-        incarnation,
-        account -> {
-          account.asked = Math.max(0, account.asked - 1);
-          account.free = free;
-        });
-  }
-
-  /** It was not answered: nothing more for this worker until it speaks again. */
-  void silent(WorkerName worker, Incarnation incarnation) {
-    answered(worker, incarnation, 0);
+  /** A worker has started an attempt or not: either way its slot is not taken here any more. */
+  synchronized void answered(StartAnswer answer) {
+    var account = account(answer.worker(), answer.incarnation());
+    account.taken.remove(answer.attempt().execution());
+    account.free = answer.free();
   }
 
   /** This worker owes its next slot to an attempt: it gets nothing else before. */
-  void owes(WorkerName worker, AttemptId attempt) {
+  synchronized void owes(WorkerName worker, AttemptId attempt) {
     owed.put(attempt, worker);
   }
 
+  /** Takes a slot for the one that is next in the queue. */
+  synchronized Optional<SlotHeld> takeNext(ExecutionId execution, Placement placement) {
+    return take(execution, placement, member -> true);
+  }
+
+  @Override
+  public synchronized Optional<SlotHeld> take(ExecutionId execution, Placement placement) {
+    return take(execution, placement, member -> !isWaitedFor(member));
+  }
+
+  private Optional<SlotHeld> take(
+      ExecutionId execution, Placement placement, Predicate<FleetMember> mayBe) {
+    var chosen = choose(placement, mayBe).map(FleetMember::client);
+    chosen.ifPresent(
+        client ->
+            account(client.name(), client.incarnation())
+                .taken
+                .put(execution, nanoTime.getAsLong()));
+    return chosen.map(client -> new SlotHeld(execution, client.name(), client.incarnation()));
+  }
+
+  private boolean isWaitedFor(FleetMember member) {
+    var name = member.client().name();
+    return waitedFor.stream()
+        .anyMatch(
+            place ->
+                place instanceof Placement.On on
+                    ? on.worker().equals(name)
+                    : isLabelled(member, (Placement.Anywhere) place));
+  }
+
+  @Override
+  public synchronized void giveBack(SlotHeld held) {
+    var account = accounts.get(held.worker());
+    if (account != null && account.incarnation.equals(held.incarnation())) {
+      account.taken.remove(held.execution());
+    }
+  }
+
+  /** Forgets what was taken long ago and never came to a start. */
+  synchronized void forgetUnused(Predicate<ExecutionId> isStarting) {
+    long before = nanoTime.getAsLong() - TAKEN_FOR.toNanos();
+    for (var account : accounts.values()) {
+      account
+          .taken
+          .entrySet()
+          .removeIf(taken -> taken.getValue() - before < 0 && !isStarting.test(taken.getKey()));
+    }
+  }
+
   /** The attempt has its slot, or needs none any more. */
-  void owesNoMore(AttemptId attempt) {
+  synchronized void owesNoMore(AttemptId attempt) {
     owed.remove(attempt);
   }
 
-  boolean isOwed(AttemptId attempt) {
+  synchronized boolean isOwed(AttemptId attempt) {
     return owed.containsKey(attempt);
   }
 
   /** The member that is this very process, while it can be reached. */
-  Optional<FleetMember> process(WorkerName worker, Incarnation incarnation) {
+  synchronized Optional<FleetMember> process(WorkerName worker, Incarnation incarnation) {
     return Optional.ofNullable(members.get(worker))
         .filter(member -> member.client().incarnation().equals(incarnation))
         .filter(member -> member.reach().isPresent());
   }
 
   /** The least loaded worker that may take this and has credit. */
-  Optional<FleetMember> choose(Placement placement) {
+  private Optional<FleetMember> choose(Placement placement, Predicate<FleetMember> mayBe) {
     return candidates(placement).stream()
         .filter(FleetMember::takesWork)
         .filter(member -> left(member) > 0)
         .filter(member -> !owed.containsValue(member.client().name()))
+        .filter(mayBe)
         .max(
             Comparator.<FleetMember>comparingDouble(this::shareFree)
                 .thenComparingInt(this::left)
@@ -112,24 +174,8 @@ final class WorkerCredits {
                     member -> member.client().name().value(), Comparator.reverseOrder()));
   }
 
-  /** How many more can be asked for, at all workers together. */
-  int room() {
-    return room;
-  }
-
-  private int roomAt(WorkerName worker) {
-    var member = members.get(worker);
-    return member != null && member.takesWork() ? Math.max(0, left(member)) : 0;
-  }
-
-  private void change(WorkerName worker, Incarnation incarnation, Consumer<Account> change) {
-    room -= roomAt(worker);
-    change.accept(account(worker, incarnation));
-    room += roomAt(worker);
-  }
-
   /** Why nobody was chosen, as one of the codes. */
-  String reason(Placement placement) {
+  synchronized String reason(Placement placement) {
     if (placement instanceof Placement.On on) {
       var member = Optional.ofNullable(members.get(on.worker())).filter(FleetMember::isOnline);
       if (member.isEmpty()) {
@@ -153,10 +199,14 @@ final class WorkerCredits {
     if (placement instanceof Placement.On on) {
       return Optional.ofNullable(members.get(on.worker())).stream().toList();
     }
-    var labels = ((Placement.Anywhere) placement).labels().entrySet();
     return members.values().stream()
-        .filter(member -> member.client().capabilities().labels().entrySet().containsAll(labels))
+        .filter(member -> isLabelled(member, (Placement.Anywhere) placement))
         .toList();
+  }
+
+  private static boolean isLabelled(FleetMember member, Placement.Anywhere placement) {
+    var labels = member.client().capabilities().labels();
+    return labels.entrySet().containsAll(placement.labels().entrySet());
   }
 
   private double shareFree(FleetMember member) {

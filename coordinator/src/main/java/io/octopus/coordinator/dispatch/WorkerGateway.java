@@ -28,6 +28,7 @@ import io.octopus.protocol.work.WorkerProtocol.OutputStored;
 import io.octopus.protocol.work.WorkerProtocol.Progress;
 import io.octopus.protocol.work.WorkerProtocol.Register;
 import io.octopus.protocol.work.WorkerProtocol.Report;
+import io.octopus.protocol.work.WorkerProtocol.StartAnswer;
 import io.octopus.protocol.work.WorkerProtocol.StoreFile;
 import io.octopus.protocol.work.WorkerProtocol.StoreOutput;
 import io.octopus.protocol.work.WorkerProtocol.ToCoordinator;
@@ -141,6 +142,8 @@ public final class WorkerGateway extends AbstractBehavior<WorkerGateway.Command>
       receivers.fleet().tell(new Fleet.Leave(leaving));
     } else if (message instanceof Credit credit) {
       receivers.router().tell(new WorkerRouter.CreditIs(credit));
+    } else if (message instanceof StartAnswer answer) {
+      receivers.router().tell(new WorkerRouter.StartAnswered(answer));
     } else if (message instanceof Report report) {
       onReport(report);
     } else if (message instanceof StoreOutput output) {

@@ -26,6 +26,9 @@ final class Attempts {
   private static final Set<String> NOT_RETRIED =
       Set.of("action_missing", "bad_arguments", "plugin_missing");
 
+  /** One commit must not hold up those of other tasks for long. */
+  private static final int MOST_AT_ONCE = 1000;
+
   private Attempts() {}
 
   /** Grants the next attempt to the worker that holds a slot for it, if it still waits for one. */
@@ -58,6 +61,25 @@ final class Attempts {
         .state()
         .execution(held.execution())
         .flatMap(started -> order(started, decision));
+  }
+
+  /** Grants what is offered and has a slot free for it; the rest is left to the dispatcher. */
+  static void grantAtOnce(Slots slots, PluginView plugins, Decision decision) {
+    int room = MOST_AT_ONCE;
+    for (var offer : decision.takeOffers()) {
+      var held =
+          room-- > 0
+              ? slots.take(offer.execution(), offer.placement())
+              : Optional.<TaskCommand.SlotHeld>empty();
+      if (held.isEmpty()) {
+        decision.tell(offer);
+        continue;
+      }
+      grant(held.get(), plugins, decision)
+          .ifPresentOrElse(
+              order -> decision.tell(new DispatchNotice.Granted(order, held.get())),
+              () -> slots.giveBack(held.get()));
+    }
   }
 
   private static boolean isForAnother(Execution execution, TaskCommand.SlotHeld held) {

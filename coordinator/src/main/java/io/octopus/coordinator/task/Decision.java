@@ -52,6 +52,18 @@ final class Decision {
     notices.add(notice);
   }
 
+  /** What was offered so far; the dispatcher is not told of it. */
+  List<DispatchNotice.Ready> takeOffers() {
+    var offers =
+        notices.stream()
+            .filter(DispatchNotice.Ready.class::isInstance)
+            .map(DispatchNotice.Ready.class::cast)
+            .distinct()
+            .toList();
+    notices.removeAll(offers);
+    return offers;
+  }
+
   /** Says where the task stands and when it acts next, if its row says otherwise. */
   void conclude() {
     var outlook = Outlook.of(state, now);

@@ -63,6 +63,7 @@ public final class TaskEntity
   public record Surroundings(
       FleetView fleet,
       PluginView plugins,
+      Slots slots,
       ActorRef<DispatchNotice> dispatcher,
       InstantSource clock,
       DoubleSupplier random) {}
@@ -153,6 +154,7 @@ public final class TaskEntity
     }
     var decision = new Decision(live, now());
     Firings.fireDue(id, surroundings.fleet(), create.by(), decision);
+    Attempts.grantAtOnce(surroundings.slots(), surroundings.plugins(), decision);
     decision.conclude();
     var events = new ArrayList<TaskEvent>();
     events.add(created);
@@ -372,6 +374,7 @@ public final class TaskEntity
   private <R> ReplyEffect<TaskEvent, TaskState> decided(
       Decision decision, ActorRef<R> replyTo, R answer) {
     Firings.fireDue(id, surroundings.fleet(), Firings.BY, decision);
+    Attempts.grantAtOnce(surroundings.slots(), surroundings.plugins(), decision);
     decision.conclude();
     return commit(decision, replyTo, answer);
   }

@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
-import io.octopus.coordinator.dispatch.WorkerRouter.NoSlot;
-import io.octopus.coordinator.dispatch.WorkerRouter.ReleaseSlot;
-import io.octopus.coordinator.dispatch.WorkerRouter.ReserveSlot;
 import io.octopus.coordinator.dispatch.WorkerRouter.RoomAgain;
-import io.octopus.coordinator.dispatch.WorkerRouter.SlotHeld;
 import io.octopus.coordinator.dispatch.WorkerRouter.StartAttempt;
 import io.octopus.coordinator.dispatch.WorkerRouter.TellOfRoom;
+import io.octopus.coordinator.fleet.FleetSnapshot;
 import io.octopus.coordinator.task.DispatchNotice;
 import io.octopus.coordinator.task.Placement;
 import io.octopus.coordinator.task.TaskCommand;
@@ -26,6 +23,7 @@ import io.octopus.protocol.TaskId;
 import io.octopus.protocol.WorkerName;
 import io.octopus.protocol.work.ActionCall;
 import io.octopus.protocol.work.StartOrder;
+import io.octopus.protocol.work.WorkerProtocol.Credit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,10 +41,12 @@ class DispatcherTest {
   private static final TaskId TASK = new TaskId("t1");
   private static final ExecutionId FIRST = TASK.run(1).execution(1);
   private static final ExecutionId SECOND = TASK.run(1).execution(2);
+  private static final ExecutionId OTHER = new TaskId("t2").run(1).execution(1);
   private static final Placement ANYWHERE = new Placement.Anywhere(Map.of());
   private static final WorkerName DESK = new WorkerName("desk");
-  private static final Incarnation LIFE = new Incarnation("life");
+  private static final Incarnation LIFE = FleetMembers.LIFE;
 
+  private final WorkerCredits credits = new WorkerCredits(System::nanoTime);
   private final TestProbe<WorkerRouter.Command> router = TEST_KIT.createTestProbe();
   private final TestProbe<TaskCommand> task = TEST_KIT.createTestProbe();
   private final TestProbe<Map<ExecutionId, String>> explained = TEST_KIT.createTestProbe();
@@ -54,6 +54,7 @@ class DispatcherTest {
       TEST_KIT.spawn(
           Dispatcher.create(
               router.ref(),
+              credits,
               new ProbedTasks(task.ref()),
               explained.ref()::tell,
               InstantSource.system()));
@@ -66,10 +67,11 @@ class DispatcherTest {
 
   @Test
   void aSlotIsHeldBeforeTheAttemptIsGrantedAndGrantedBeforeItIsStarted() {
+    deskHasFree(1);
     ready(FIRST);
-    hold(router.expectMessageClass(ReserveSlot.class));
 
     var grant = task.expectMessageClass(GrantAttempts.class);
+    assertThat(grant.held()).containsExactly(held(FIRST));
     router.expectNoMessage(Duration.ofMillis(50));
     grant.replyTo().tell(new Granted(List.of(order(FIRST)), List.of()));
 
@@ -79,60 +81,71 @@ class DispatcherTest {
   }
 
   @Test
-  void whatIsReadyTwiceIsAskedForOnce() {
+  void whatIsReadyTwiceIsGrantedOnce() {
+    deskHasFree(2);
     ready(FIRST);
     ready(FIRST);
 
-    router.expectMessageClass(ReserveSlot.class);
-    router.expectNoMessage(Duration.ofMillis(100));
+    task.expectMessageClass(GrantAttempts.class);
+    task.expectNoMessage(Duration.ofMillis(100));
+    assertThat(credits.takeNext(SECOND, ANYWHERE)).isPresent();
   }
 
   @Test
-  void withoutASlotItWaitsSaysWhyAndIsAskedForWhenThereIsRoomAgain() {
+  void withoutASlotItWaitsSaysWhyAndIsGivenOneWhenThereIsRoomAgain() {
     ready(FIRST);
-    var ask = router.expectMessageClass(ReserveSlot.class);
-    ask.replyTo().tell(new NoSlot(FIRST, ANYWHERE, "no_client_online"));
 
     assertThat(explained.receiveMessage()).isEqualTo(Map.of(FIRST, "no_client_online"));
-    room.tell(new RoomAgain(1, null));
+    deskHasFree(1);
+    room.tell(new RoomAgain(DESK));
 
-    assertThat(router.expectMessageClass(ReserveSlot.class).execution()).isEqualTo(FIRST);
+    assertThat(task.expectMessageClass(GrantAttempts.class).held()).containsExactly(held(FIRST));
   }
 
   @Test
-  void aRefusedGrantGivesTheSlotBack() {
+  void aRefusedGrantGivesTheSlotToTheNext() {
+    deskHasFree(1);
     ready(FIRST);
-    hold(router.expectMessageClass(ReserveSlot.class));
+    var refused = task.expectMessageClass(GrantAttempts.class);
+    ready(OTHER);
 
-    task.expectMessageClass(GrantAttempts.class)
-        .replyTo()
-        .tell(new Granted(List.of(), List.of(FIRST)));
+    refused.replyTo().tell(new Granted(List.of(), List.of(FIRST)));
 
-    assertThat(router.expectMessageClass(ReleaseSlot.class).execution()).isEqualTo(FIRST);
+    assertThat(task.expectMessageClass(GrantAttempts.class).held()).containsExactly(held(OTHER));
   }
 
   @Test
-  void whatIsWithdrawnWhileASlotIsLookedForGivesItBack() {
+  void whatIsWithdrawnWhileItWaitsGetsNoSlot() {
     ready(FIRST);
-    var ask = router.expectMessageClass(ReserveSlot.class);
-
+    explained.receiveMessage();
     dispatcher.tell(new Dispatcher.Notice(new DispatchNotice.Withdrawn(FIRST)));
-    hold(ask);
+    deskHasFree(1);
+    room.tell(new RoomAgain(null));
 
-    router.expectMessageClass(ReleaseSlot.class);
+    task.expectNoMessage(Duration.ofMillis(50));
+  }
+
+  @Test
+  void whatItsTaskHasGrantedItselfIsStartedAndWaitsNoMore() {
+    ready(FIRST);
+    explained.receiveMessage();
+    var granted = new DispatchNotice.Granted(order(FIRST), held(FIRST));
+    dispatcher.tell(new Dispatcher.Notice(granted));
+
+    assertThat(router.expectMessageClass(StartAttempt.class).worker()).isEqualTo(DESK);
+    deskHasFree(1);
+    room.tell(new RoomAgain(null));
     task.expectNoMessage(Duration.ofMillis(50));
   }
 
   @Test
   void slotsOfABusyTaskGatherIntoOneQuestion() {
+    deskHasFree(3);
     ready(FIRST);
-    hold(router.expectMessageClass(ReserveSlot.class));
     var first = task.expectMessageClass(GrantAttempts.class);
     var third = TASK.run(1).execution(3);
     ready(SECOND);
-    hold(router.expectMessageClass(ReserveSlot.class));
     ready(third);
-    hold(router.expectMessageClass(ReserveSlot.class));
     task.expectNoMessage(Duration.ofMillis(50));
 
     first.replyTo().tell(new Granted(List.of(order(FIRST)), List.of()));
@@ -142,12 +155,17 @@ class DispatcherTest {
         .containsExactly(SECOND, third);
   }
 
-  private void ready(ExecutionId execution) {
-    dispatcher.tell(new Dispatcher.Notice(new DispatchNotice.Ready(execution, ANYWHERE)));
+  private void deskHasFree(int slots) {
+    credits.fleetIs(new FleetSnapshot(List.of(FleetMembers.online(DESK, 4)), true));
+    credits.credit(new Credit(DESK, LIFE, slots, List.of()));
   }
 
-  private static void hold(ReserveSlot ask) {
-    ask.replyTo().tell(new SlotHeld(ask.execution(), DESK, LIFE));
+  private static TaskCommand.SlotHeld held(ExecutionId execution) {
+    return new TaskCommand.SlotHeld(execution, DESK, LIFE);
+  }
+
+  private void ready(ExecutionId execution) {
+    dispatcher.tell(new Dispatcher.Notice(new DispatchNotice.Ready(execution, ANYWHERE)));
   }
 
   private static StartOrder order(ExecutionId execution) {

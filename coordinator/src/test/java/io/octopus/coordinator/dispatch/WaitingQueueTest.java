@@ -6,7 +6,9 @@ import io.octopus.coordinator.task.Placement;
 import io.octopus.protocol.ExecutionId;
 import io.octopus.protocol.TaskId;
 import io.octopus.protocol.WorkerName;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WaitingQueueTest {
@@ -17,7 +19,8 @@ class WaitingQueueTest {
   private static final ExecutionId SECOND = execution(2);
   private static final ExecutionId THIRD = execution(3);
 
-  private final WaitingQueue queue = new WaitingQueue();
+  private final Set<Placement> places = new HashSet<>();
+  private final WaitingQueue queue = new WaitingQueue(places);
 
   @Test
   void whoCameFirstGoesFirst() {
@@ -103,6 +106,17 @@ class WaitingQueueTest {
     assertThat(poll()).isEqualTo(THIRD);
     assertThat(queue.poll()).isEmpty();
     assertThat(queue.reasons()).isEqualTo(Map.of(FIRST, "client_offline"));
+  }
+
+  @Test
+  void whereSomebodyWaitsCanBeSeen() {
+    queue.add(FIRST, ANYWHERE);
+    queue.add(SECOND, ON_DESK);
+    assertThat(places).containsExactlyInAnyOrder(ANYWHERE, ON_DESK);
+
+    poll();
+
+    assertThat(places).containsExactly(ON_DESK);
   }
 
   @Test

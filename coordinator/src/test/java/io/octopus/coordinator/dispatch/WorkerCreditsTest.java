@@ -2,20 +2,18 @@ package io.octopus.coordinator.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import akka.actor.testkit.typed.javadsl.TestInbox;
-import io.octopus.coordinator.fleet.ClientStatus;
 import io.octopus.coordinator.fleet.FleetMember;
 import io.octopus.coordinator.fleet.FleetSnapshot;
-import io.octopus.coordinator.fleet.KnownClient;
-import io.octopus.coordinator.task.FleetView;
 import io.octopus.coordinator.task.Placement;
+import io.octopus.coordinator.task.TaskCommand;
 import io.octopus.protocol.AttemptId;
+import io.octopus.protocol.ExecutionId;
 import io.octopus.protocol.Incarnation;
 import io.octopus.protocol.TaskId;
 import io.octopus.protocol.WorkerName;
-import io.octopus.protocol.work.WorkerCapabilities;
-import io.octopus.protocol.work.WorkerProtocol.ToWorker;
-import java.time.Instant;
+import io.octopus.protocol.work.WorkerProtocol.Credit;
+import io.octopus.protocol.work.WorkerProtocol.StartAnswer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,16 +24,20 @@ class WorkerCreditsTest {
 
   private static final WorkerName DESK = new WorkerName("desk");
   private static final WorkerName LAPTOP = new WorkerName("laptop");
-  private static final Incarnation LIFE = new Incarnation("life");
+  private static final Incarnation LIFE = FleetMembers.LIFE;
+  private static final ExecutionId FIRST = new TaskId("t1").run(1).execution(1);
+  private static final ExecutionId SECOND = new TaskId("t2").run(1).execution(1);
+  private static final ExecutionId THIRD = new TaskId("t3").run(1).execution(1);
   private static final Placement ANYWHERE = new Placement.Anywhere(Map.of());
   private static final Placement ON_LINUX = new Placement.Anywhere(Map.of("os", "linux"));
 
-  private final WorkerCredits credits = new WorkerCredits();
+  private long nanos;
+  private final WorkerCredits credits = new WorkerCredits(() -> nanos);
   private final List<FleetMember> members = new ArrayList<>();
 
   @Test
   void aWorkerThatHasNotSaidItIsFreeGetsNothing() {
-    join(online(DESK, 4));
+    join(FleetMembers.online(DESK, 4));
 
     assertThat(chosen(ANYWHERE)).isEmpty();
     assertThat(credits.reason(ANYWHERE)).isEqualTo("no_free_slot");
@@ -43,52 +45,83 @@ class WorkerCreditsTest {
 
   @Test
   void theLeastLoadedIsChosen() {
-    join(online(DESK, 4), online(LAPTOP, 4));
-    credits.credit(DESK, LIFE, 1);
-    credits.credit(LAPTOP, LIFE, 3);
+    join(FleetMembers.online(DESK, 4), FleetMembers.online(LAPTOP, 4));
+    credits.credit(new Credit(DESK, LIFE, 1, List.of()));
+    credits.credit(new Credit(LAPTOP, LIFE, 3, List.of()));
 
     assertThat(chosen(ANYWHERE)).contains(LAPTOP);
   }
 
   @Test
-  void whatWasAskedForIsSpent() {
-    join(online(DESK, 1));
-    credits.credit(DESK, LIFE, 1);
+  void whatIsTakenIsSpentUntilItIsGivenBack() {
+    join(FleetMembers.online(DESK, 1));
+    credits.credit(new Credit(DESK, LIFE, 1, List.of()));
 
-    credits.asked(DESK, LIFE);
+    var held = credits.take(FIRST, ANYWHERE).orElseThrow();
+    assertThat(credits.take(SECOND, ANYWHERE)).isEmpty();
+    credits.giveBack(held);
 
-    assertThat(chosen(ANYWHERE)).isEmpty();
+    assertThat(credits.take(SECOND, ANYWHERE)).isPresent();
   }
 
   @Test
-  void theWorkersAnswerIsTheLastWord() {
-    join(online(DESK, 4));
-    credits.credit(DESK, LIFE, 1);
-    credits.asked(DESK, LIFE);
+  void aCreditFromBeforeTheStartPromisesNothingMore() {
+    join(FleetMembers.online(DESK, 2));
+    credits.credit(new Credit(DESK, LIFE, 2, List.of()));
+    credits.take(FIRST, ANYWHERE);
 
-    credits.answered(DESK, LIFE, 3);
-
-    assertThat(chosen(ANYWHERE)).contains(DESK);
+    credits.credit(new Credit(DESK, LIFE, 2, List.of()));
+    assertThat(credits.take(SECOND, ANYWHERE)).isPresent();
+    assertThat(credits.take(THIRD, ANYWHERE)).isEmpty();
   }
 
   @Test
-  void aSilentWorkerGetsNothingUntilItSpeaksAgain() {
-    join(online(DESK, 4));
-    credits.credit(DESK, LIFE, 4);
-    credits.asked(DESK, LIFE);
-    credits.silent(DESK, LIFE);
-    assertThat(chosen(ANYWHERE)).isEmpty();
+  void aStartThatIsAnsweredIsCountedByItsWorker() {
+    join(FleetMembers.online(DESK, 2));
+    credits.credit(new Credit(DESK, LIFE, 2, List.of()));
+    credits.take(FIRST, ANYWHERE);
 
-    credits.credit(DESK, LIFE, 4);
+    credits.answered(new StartAnswer(DESK, LIFE, new AttemptId(FIRST, 1), true, null, 1));
 
-    assertThat(chosen(ANYWHERE)).contains(DESK);
+    assertThat(credits.take(SECOND, ANYWHERE)).isPresent();
+    assertThat(credits.take(THIRD, ANYWHERE)).isEmpty();
+  }
+
+  @Test
+  void whatIsTakenAndNeverStartedIsFreeAgainAfterAWhile() {
+    join(FleetMembers.online(DESK, 2));
+    credits.credit(new Credit(DESK, LIFE, 2, List.of()));
+    credits.take(FIRST, ANYWHERE);
+    credits.take(SECOND, ANYWHERE);
+
+    nanos += Duration.ofSeconds(31).toNanos();
+    credits.forgetUnused(SECOND::equals);
+
+    assertThat(credits.take(THIRD, ANYWHERE)).isPresent();
+    assertThat(credits.take(FIRST, ANYWHERE)).isEmpty();
+  }
+
+  @Test
+  void nobodyTakesWhatOthersWaitFor() {
+    join(FleetMembers.online(DESK, 2), FleetMembers.online(LAPTOP, 2));
+    credits.credit(new Credit(DESK, LIFE, 2, List.of()));
+    credits.credit(new Credit(LAPTOP, LIFE, 1, List.of()));
+    credits.waitedFor().add(new Placement.On(DESK));
+
+    assertThat(credits.take(FIRST, ANYWHERE).orElseThrow().worker()).isEqualTo(LAPTOP);
+    assertThat(credits.take(SECOND, ANYWHERE)).isEmpty();
+    assertThat(credits.takeNext(SECOND, ANYWHERE).orElseThrow().worker()).isEqualTo(DESK);
+
+    credits.waitedFor().clear();
+    credits.waitedFor().add(ON_LINUX);
+    assertThat(credits.take(THIRD, ANYWHERE)).isPresent();
   }
 
   @Test
   void aWorkerThatOwesASlotGetsNothingElseBefore() {
-    var attempt = new AttemptId(new TaskId("t1").run(1).execution(1), 1);
-    join(online(DESK, 4));
-    credits.credit(DESK, LIFE, 4);
+    var attempt = new AttemptId(FIRST, 1);
+    join(FleetMembers.online(DESK, 4));
+    credits.credit(new Credit(DESK, LIFE, 4, List.of()));
     credits.owes(DESK, attempt);
     assertThat(chosen(ANYWHERE)).isEmpty();
 
@@ -99,17 +132,17 @@ class WorkerCreditsTest {
 
   @Test
   void creditOfAnEarlierLifeCountsForNothing() {
-    credits.credit(DESK, new Incarnation("earlier"), 4);
-    join(online(DESK, 4));
+    credits.credit(new Credit(DESK, new Incarnation("earlier"), 4, List.of()));
+    join(FleetMembers.online(DESK, 4));
 
     assertThat(chosen(ANYWHERE)).isEmpty();
   }
 
   @Test
   void drainingAndOfflineClientsGetNothing() {
-    join(draining(online(DESK, 4)), offline(LAPTOP));
-    credits.credit(DESK, LIFE, 4);
-    credits.credit(LAPTOP, LIFE, 4);
+    join(FleetMembers.draining(FleetMembers.online(DESK, 4)), FleetMembers.offline(LAPTOP));
+    credits.credit(new Credit(DESK, LIFE, 4, List.of()));
+    credits.credit(new Credit(LAPTOP, LIFE, 4, List.of()));
 
     assertThat(chosen(ANYWHERE)).isEmpty();
     assertThat(credits.reason(ANYWHERE)).isEqualTo("draining");
@@ -119,8 +152,8 @@ class WorkerCreditsTest {
 
   @Test
   void labelsNarrow() {
-    join(online(DESK, 4));
-    credits.credit(DESK, LIFE, 4);
+    join(FleetMembers.online(DESK, 4));
+    credits.credit(new Credit(DESK, LIFE, 4, List.of()));
 
     assertThat(chosen(ON_LINUX)).isEmpty();
     assertThat(credits.reason(ON_LINUX)).isEqualTo("label_mismatch");
@@ -128,53 +161,20 @@ class WorkerCreditsTest {
 
   @Test
   void withNobodyOnlineThatIsTheReason() {
-    join(offline(DESK));
+    join(FleetMembers.offline(DESK));
 
     assertThat(credits.reason(ANYWHERE)).isEqualTo("no_client_online");
     assertThat(credits.reason(new Placement.On(LAPTOP))).isEqualTo("client_offline");
   }
 
   private Optional<WorkerName> chosen(Placement placement) {
-    return credits.choose(placement).map(member -> member.client().name());
+    var held = credits.takeNext(FIRST, placement);
+    held.ifPresent(credits::giveBack);
+    return held.map(TaskCommand.SlotHeld::worker);
   }
 
   private void join(FleetMember... joined) {
     members.addAll(List.of(joined));
     credits.fleetIs(new FleetSnapshot(members, true));
-  }
-
-  private static FleetMember online(WorkerName name, int slots) {
-    return new FleetMember(
-        client(name, slots, KnownClient.Contact.REACHABLE, false),
-        new ClientStatus(FleetView.Status.ONLINE, ""),
-        TestInbox.<ToWorker>create().getRef());
-  }
-
-  private static FleetMember draining(FleetMember member) {
-    return new FleetMember(
-        client(member.client().name(), 4, KnownClient.Contact.REACHABLE, true),
-        member.status(),
-        member.link());
-  }
-
-  private static FleetMember offline(WorkerName name) {
-    return new FleetMember(
-        client(name, 4, KnownClient.Contact.GONE, false),
-        new ClientStatus(FleetView.Status.OFFLINE, "gone"),
-        null);
-  }
-
-  private static KnownClient client(
-      WorkerName name, int slots, KnownClient.Contact contact, boolean draining) {
-    return new KnownClient(
-        name,
-        LIFE,
-        new WorkerCapabilities("h", "os", "1", slots, Map.of(), 1, 1, ""),
-        "127.0.0.1:2552",
-        contact,
-        Instant.EPOCH,
-        draining,
-        Instant.EPOCH,
-        Instant.EPOCH);
   }
 }

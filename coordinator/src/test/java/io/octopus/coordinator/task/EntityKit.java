@@ -57,6 +57,7 @@ final class EntityKit {
                 new TaskEntity.Surroundings(
                     new MovableFleet(),
                     name -> Optional.of(HELLO),
+                    new FreeSlots(),
                     dispatcher.ref(),
                     () -> now,
                     () -> 0.5)));

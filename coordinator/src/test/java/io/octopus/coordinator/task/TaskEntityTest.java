@@ -65,6 +65,7 @@ class TaskEntityTest {
   private final List<FleetView.Client> clients = new ArrayList<>();
   private boolean isSettled = true;
   private Optional<PluginRef> plugin = Optional.of(HELLO);
+  private final FreeSlots slots = new FreeSlots();
   private final TestProbe<DispatchNotice> dispatcher = TEST_KIT.createTestProbe();
 
   private final EventSourcedBehaviorTestKit<TaskCommand, TaskEvent, TaskState> task =
@@ -73,7 +74,7 @@ class TaskEntityTest {
           TaskEntity.create(
               TASK,
               new TaskEntity.Surroundings(
-                  new FakeFleet(), name -> plugin, dispatcher.ref(), clock, () -> 0.5)));
+                  new FakeFleet(), name -> plugin, slots, dispatcher.ref(), clock, () -> 0.5)));
 
   @AfterAll
   static void stop() {
@@ -88,6 +89,31 @@ class TaskEntityTest {
     assertThat(created.events()).hasSize(2);
     assertThat(live().status()).isEqualTo(TaskStatus.Active);
     dispatcher.expectMessage(new DispatchNotice.Ready(FIRST, new Placement.Anywhere(Map.of())));
+  }
+
+  @Test
+  void aFiringThatFindsAFreeSlotIsGrantedInTheSameCommit() {
+    slots.free(DESK, LIFE);
+
+    var created = create(definition(new Owner.Anyone()));
+
+    assertThat(created.events()).hasSize(3);
+    assertThat(live().execution(FIRST).orElseThrow().phase())
+        .isEqualTo(new Execution.Running(1, DESK, LIFE));
+    var granted = dispatcher.expectMessageClass(DispatchNotice.Granted.class);
+    assertThat(granted.held()).isEqualTo(new TaskCommand.SlotHeld(FIRST, DESK, LIFE));
+    assertThat(granted.order().attempt()).isEqualTo(new AttemptId(FIRST, 1));
+  }
+
+  @Test
+  void aSlotThatAFiringCannotUseIsGivenBack() {
+    plugin = Optional.empty();
+    slots.free(DESK, LIFE);
+
+    create(definition(new Owner.Anyone()));
+
+    assertThat(live().status()).isEqualTo(TaskStatus.Failed);
+    assertThat(slots.givenBack).containsExactly(new TaskCommand.SlotHeld(FIRST, DESK, LIFE));
   }
 
   @Test

@@ -4,7 +4,6 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.receptionist.ServiceKey;
 import io.octopus.protocol.AttemptId;
 import io.octopus.protocol.CborSerializable;
-import io.octopus.protocol.ExecutionId;
 import io.octopus.protocol.Incarnation;
 import io.octopus.protocol.WorkerName;
 import java.time.Duration;
@@ -62,13 +61,42 @@ public final class WorkerProtocol {
   /** This worker leaves in good order: it finished or gave up what it ran. */
   public record Leaving(WorkerName worker, Incarnation incarnation) implements ToCoordinator {}
 
-  /** How many slots are free and busy, said to every coordinator whenever it changes. */
+  /**
+   * How many executions this coordinator may start here, and which run: said to every coordinator
+   * whenever it changes. With several coordinators each is promised a part of the free slots.
+   */
   public record Credit(
       WorkerName worker, Incarnation incarnation, int free, List<AttemptId> running)
       implements ToCoordinator {
 
     public Credit {
       running = List.copyOf(running);
+    }
+  }
+
+  /**
+   * The worker's word on a {@link Start}, said to every coordinator. It never overtakes a {@link
+   * Credit}, so that a coordinator knows which of its starts a credit counts already.
+   *
+   * @param accepted whether the attempt runs or ran in this process
+   * @param refusal why not, if it was not accepted: nothing was started and nothing will be
+   * @param free as in a credit, after this answer
+   */
+  public record StartAnswer(
+      WorkerName worker,
+      Incarnation incarnation,
+      AttemptId attempt,
+      boolean accepted,
+      @Nullable String refusal,
+      int free)
+      implements ToCoordinator {
+
+    /** The refusal of a worker that could start the attempt as soon as a slot is free. */
+    public static final String NO_FREE_SLOT = "no free slot";
+
+    /** Whether it is worth asking again when a slot is free. */
+    public boolean waitsForSlot() {
+      return !accepted && NO_FREE_SLOT.equals(refusal);
     }
   }
 
@@ -143,44 +171,11 @@ public final class WorkerProtocol {
   /** The answer of a live process. */
   public record StillHere(WorkerName worker, Incarnation incarnation) implements CborSerializable {}
 
-  /** Asks for a slot, held for ten seconds. Asking again for the same execution holds no second. */
-  public record Reserve(ExecutionId execution, ActorRef<ReserveAnswer> replyTo)
-      implements ToWorker {}
-
   /**
-   * The worker's word on a reservation.
-   *
-   * @param free how many slots are free after this answer
+   * Starts a granted attempt. A process starts an attempt at most once, however often it is asked;
+   * the answer is {@link StartAnswer}.
    */
-  public record ReserveAnswer(
-      ExecutionId execution, WorkerName worker, Incarnation incarnation, boolean reserved, int free)
-      implements CborSerializable {}
-
-  /** Gives a reserved slot back: the attempt was not granted. */
-  public record Release(ExecutionId execution) implements ToWorker {}
-
-  /**
-   * Starts a granted attempt. A process starts an attempt at most once, however often it is asked.
-   */
-  public record Start(StartOrder order, ActorRef<StartAnswer> replyTo) implements ToWorker {}
-
-  /**
-   * The worker's word on a start.
-   *
-   * @param accepted whether the attempt runs or ran in this process
-   * @param refusal why not, if it was not accepted: nothing was started and nothing will be
-   */
-  public record StartAnswer(AttemptId attempt, boolean accepted, @Nullable String refusal)
-      implements CborSerializable {
-
-    /** The refusal of a worker that could start the attempt as soon as a slot is free. */
-    public static final String NO_FREE_SLOT = "no free slot";
-
-    /** Whether it is worth asking again when a slot is free. */
-    public boolean waitsForSlot() {
-      return !accepted && NO_FREE_SLOT.equals(refusal);
-    }
-  }
+  public record Start(StartOrder order) implements ToWorker {}
 
   /** Ends the attempt's process tree. Its outcome is of no interest any more. */
   public record Stop(AttemptId attempt, String why) implements ToWorker {}

@@ -8,53 +8,33 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
-import akka.actor.typed.javadsl.TimerScheduler;
 import io.octopus.protocol.AttemptId;
-import io.octopus.protocol.ExecutionId;
 import io.octopus.protocol.work.AttemptReport;
 import io.octopus.protocol.work.StartOrder;
 import io.octopus.protocol.work.WorkerProtocol;
 import io.octopus.worker.link.Delivery;
+import io.octopus.worker.link.Outbound;
 import io.octopus.worker.link.Uplink;
-import io.octopus.worker.link.WorkerIdentity;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The authority on how many attempts run here at once. Holds slots that were reserved, refuses what
- * exceeds them, and starts an attempt at most once in the life of this process.
+ * The authority on how many attempts run here at once: refuses what exceeds the slots, and starts
+ * an attempt at most once in the life of this process.
  */
 public final class ExecutionSlots extends AbstractBehavior<ExecutionSlots.Command> {
 
   /** What the slots are told. */
   public sealed interface Command
-      permits Reserve,
-          Release,
-          Start,
-          Stop,
-          EndMovable,
-          DiskHealth,
-          RunnerHealth,
-          Drain,
-          EndAll,
-          HoldOver {}
-
-  /** A coordinator asks for a slot. */
-  public record Reserve(WorkerProtocol.Reserve asked) implements Command {}
-
-  /** A coordinator gives a reserved slot back. */
-  public record Release(ExecutionId execution) implements Command {}
+      permits Start, Stop, EndMovable, DiskHealth, RunnerHealth, Drain, EndAll {}
 
   /** A coordinator starts a granted attempt. */
-  public record Start(WorkerProtocol.Start asked) implements Command {}
+  public record Start(StartOrder order) implements Command {}
 
   /** Ends an attempt whose outcome nobody wants any more. */
   public record Stop(AttemptId attempt, String why) implements Command {}
@@ -74,21 +54,14 @@ public final class ExecutionSlots extends AbstractBehavior<ExecutionSlots.Comman
   /** Ends all attempts. */
   public record EndAll(String why) implements Command {}
 
-  private record HoldOver(ExecutionId execution) implements Command {}
-
   /** Nothing runs here any more, and nothing will. */
   public record Drained() {}
 
   private record Running(StartOrder order, ActorRef<ExecutionRunner.Command> runner) {}
 
-  private static final Duration HOLD = Duration.ofSeconds(10);
-
-  private final TimerScheduler<Command> timers;
-  private final WorkerIdentity identity;
   private final int slots;
   private final RunnerTools tools;
   private final StartedAttempts started;
-  private final Set<ExecutionId> reserved = new HashSet<>();
   private final Map<AttemptId, Running> running = new HashMap<>();
   private String diskTrouble = "";
   private String runnerTrouble = "";
@@ -101,23 +74,13 @@ public final class ExecutionSlots extends AbstractBehavior<ExecutionSlots.Comman
    * @param ended attempts of an earlier process whose results still wait here
    */
   public static Behavior<Command> create(
-      WorkerIdentity identity, int slots, RunnerTools tools, Collection<AttemptId> ended) {
-    return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(
-                timers -> new ExecutionSlots(context, timers, identity, slots, tools, ended)));
+      int slots, RunnerTools tools, Collection<AttemptId> ended) {
+    return Behaviors.setup(context -> new ExecutionSlots(context, slots, tools, ended));
   }
 
   private ExecutionSlots(
-      ActorContext<Command> context,
-      TimerScheduler<Command> timers,
-      WorkerIdentity identity,
-      int slots,
-      RunnerTools tools,
-      Collection<AttemptId> ended) {
+      ActorContext<Command> context, int slots, RunnerTools tools, Collection<AttemptId> ended) {
     super(context);
-    this.timers = timers;
-    this.identity = identity;
     this.slots = slots;
     this.tools = tools;
     started = new StartedAttempts(ended);
@@ -127,9 +90,6 @@ public final class ExecutionSlots extends AbstractBehavior<ExecutionSlots.Comman
   @Override
   public Receive<Command> createReceive() {
     return newReceiveBuilder()
-        .onMessage(Reserve.class, this::onReserve)
-        .onMessage(Release.class, this::onRelease)
-        .onMessage(HoldOver.class, this::onHoldOver)
         .onMessage(Start.class, this::onStart)
         .onMessage(Stop.class, this::onStop)
         .onMessage(EndMovable.class, this::onEndMovable)
@@ -142,49 +102,14 @@ public final class ExecutionSlots extends AbstractBehavior<ExecutionSlots.Comman
         .build();
   }
 
-  private Behavior<Command> onReserve(Reserve reserve) {
-    var execution = reserve.asked().execution();
-    var granted = noNewWork().isEmpty() && (reserved.contains(execution) || free() > 0);
-    if (granted) {
-      reserved.add(execution);
-      timers.startSingleTimer(execution, new HoldOver(execution), HOLD);
-    }
-    reserve
-        .asked()
-        .replyTo()
-        .tell(
-            new WorkerProtocol.ReserveAnswer(
-                execution, identity.name(), identity.incarnation(), granted, free()));
-    tellStanding();
-    return this;
-  }
-
-  private Behavior<Command> onRelease(Release release) {
-    unreserve(release.execution());
-    tellStanding();
-    return this;
-  }
-
-  private Behavior<Command> onHoldOver(HoldOver over) {
-    unreserve(over.execution());
-    tellStanding();
-    return this;
-  }
-
-  private boolean unreserve(ExecutionId execution) {
-    timers.cancel(execution);
-    return reserved.remove(execution);
-  }
-
   private Behavior<Command> onStart(Start start) {
-    var order = start.asked().order();
-    var refusal = started.contains(order.attempt()) ? Optional.<String>empty() : tryStart(order);
-    start
-        .asked()
-        .replyTo()
+    var attempt = start.order().attempt();
+    var refusal = started.contains(attempt) ? Optional.<String>empty() : tryStart(start.order());
+    tools
+        .uplink()
         .tell(
-            new WorkerProtocol.StartAnswer(
-                order.attempt(), refusal.isEmpty(), refusal.orElse(null)));
+            new Outbound.StartAnswered(
+                attempt, refusal.isEmpty(), refusal.orElse(null), offered()));
     return this;
   }
 
@@ -194,7 +119,7 @@ public final class ExecutionSlots extends AbstractBehavior<ExecutionSlots.Comman
     if (trouble.isPresent()) {
       return trouble;
     }
-    if (!unreserve(order.attempt().execution()) && free() <= 0) {
+    if (running.size() >= slots) {
       return Optional.of(WorkerProtocol.StartAnswer.NO_FREE_SLOT);
     }
     started.add(order.attempt());
@@ -294,15 +219,12 @@ public final class ExecutionSlots extends AbstractBehavior<ExecutionSlots.Comman
     }
   }
 
-  private int free() {
-    return slots - running.size() - reserved.size();
+  /** What coordinators may start here. */
+  private int offered() {
+    return noNewWork().isPresent() ? 0 : Math.max(0, slots - running.size());
   }
 
   private void tellStanding() {
-    tools
-        .uplink()
-        .tell(
-            new Uplink.Standing(
-                noNewWork().isPresent() ? 0 : Math.max(0, free()), List.copyOf(running.keySet())));
+    tools.uplink().tell(new Uplink.Standing(offered(), List.copyOf(running.keySet())));
   }
 }

@@ -17,6 +17,7 @@ import io.octopus.protocol.work.WorkerProtocol;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /**
  * The worker's voice in the cluster: registers until it is admitted, then keeps in touch, and puts
@@ -104,6 +105,7 @@ public final class CoordinatorLink extends AbstractBehavior<CoordinatorLink.Comm
   private int lastToldFree;
 
   private boolean admitted;
+  private int seconds;
 
   /** A link for the guardian of a cluster actor system. */
   public static Behavior<Command> create(Surroundings surroundings) {
@@ -163,6 +165,7 @@ public final class CoordinatorLink extends AbstractBehavior<CoordinatorLink.Comm
   }
 
   private Behavior<Command> onTick(Tick tick) {
+    seconds = (seconds + 1) % 3600;
     MemberStatus status = Cluster.get(getContext().getSystem()).selfMember().status();
     var joined = status.equals(MemberStatus.up()) || status.equals(MemberStatus.weaklyUp());
     var verdict = silence.tick(joined, admitted);
@@ -245,7 +248,18 @@ public final class CoordinatorLink extends AbstractBehavior<CoordinatorLink.Comm
   }
 
   private Behavior<Command> onOutbound(Outbound outbound) {
-    if (outbound instanceof Outbound.Reports reports) {
+    if (outbound instanceof Outbound.StartAnswered answered) {
+      tellEach(
+          answered.free(),
+          free ->
+              new WorkerProtocol.StartAnswer(
+                  to.identity().name(),
+                  to.identity().incarnation(),
+                  answered.attempt(),
+                  answered.accepted(),
+                  answered.refusal(),
+                  free));
+    } else if (outbound instanceof Outbound.Reports reports) {
       anyCoordinator.tell(new WorkerProtocol.Report(reports.reports(), own));
     } else if (outbound instanceof Outbound.Output output) {
       anyCoordinator.tell(new WorkerProtocol.StoreOutput(output.attempt(), output.chunks(), own));
@@ -316,10 +330,23 @@ public final class CoordinatorLink extends AbstractBehavior<CoordinatorLink.Comm
     creditChanged = false;
     lastToldFree = standing.free();
     timers.startSingleTimer(new CreditPause(), CREDIT_PAUSE);
-    var credit =
-        new WorkerProtocol.Credit(
-            to.identity().name(), to.identity().incarnation(), standing.free(), standing.running());
-    coordinators.forEach(coordinator -> coordinator.tell(credit));
+    tellEach(
+        standing.free(),
+        free ->
+            new WorkerProtocol.Credit(
+                to.identity().name(), to.identity().incarnation(), free, standing.running()));
+  }
+
+  /**
+   * Says something to every coordinator, and promises each a part of the free slots that no other
+   * is promised. What is left over goes to another one each second.
+   */
+  private void tellEach(int free, IntFunction<WorkerProtocol.ToCoordinator> word) {
+    var all = coordinators.stream().sorted().toList();
+    for (int n = 0; n < all.size(); n++) {
+      boolean getsOneMore = (n + seconds) % all.size() < free % all.size();
+      all.get(n).tell(word.apply(free / all.size() + (getsOneMore ? 1 : 0)));
+    }
   }
 
   private Behavior<Command> onLeave(Leave leave) {

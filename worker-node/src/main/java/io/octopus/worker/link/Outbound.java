@@ -7,12 +7,22 @@ import io.octopus.protocol.work.AttemptReport;
 import io.octopus.protocol.work.OutputChunk;
 import io.octopus.protocol.work.WorkerProtocol;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the work has to say to coordinators, before a link has put its own address on it. Lost while
  * there is no link: whoever needs an answer says it again.
  */
 public sealed interface Outbound extends Uplink.Command, CoordinatorLink.Command {
+
+  /**
+   * Whether an attempt was started.
+   *
+   * @param refusal why not, if it was not accepted
+   * @param free how many more could be started after it
+   */
+  record StartAnswered(AttemptId attempt, boolean accepted, @Nullable String refusal, int free)
+      implements Outbound {}
 
   /** How attempts ended; at most about 1 MiB at once. */
   record Reports(List<AttemptReport> reports) implements Outbound {}

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.FishingOutcomes;
-import akka.actor.testkit.typed.javadsl.ManualTime;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.Behaviors;
@@ -13,24 +12,22 @@ import io.octopus.config.ResultSettings;
 import io.octopus.plugin.run.ActionOutcome;
 import io.octopus.protocol.AttemptId;
 import io.octopus.protocol.ExecutionId;
-import io.octopus.protocol.Incarnation;
 import io.octopus.protocol.PluginRef;
 import io.octopus.protocol.TaskId;
-import io.octopus.protocol.WorkerName;
 import io.octopus.protocol.work.ActionCall;
 import io.octopus.protocol.work.AttemptOutcome;
 import io.octopus.protocol.work.StartOrder;
-import io.octopus.protocol.work.WorkerProtocol;
 import io.octopus.worker.FakePlugins;
 import io.octopus.worker.link.Delivery;
+import io.octopus.worker.link.Outbound;
 import io.octopus.worker.link.Uplink;
-import io.octopus.worker.link.WorkerIdentity;
 import io.octopus.worker.plugin.PluginCache;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,20 +36,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two slots, real runners, actions that end when told. */
 class ExecutionSlotsTest {
 
-  private static final ActorTestKit KIT = ActorTestKit.create(ManualTime.config());
+  private static final ActorTestKit KIT = ActorTestKit.create();
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final Path FILE = Path.of("hello.py");
 
   @TempDir Path folder;
 
-  private final ManualTime time = ManualTime.get(KIT.system());
   private final FakePlugins plugins = new FakePlugins();
   private final TestProbe<Uplink.Command> uplink = KIT.createTestProbe();
   private final TestProbe<Delivery.Command> delivery = KIT.createTestProbe();
   private final TestProbe<OutputStreamer.Command> streamer = KIT.createTestProbe();
   private final TestProbe<FileSender.Command> files = KIT.createTestProbe();
-  private final TestProbe<WorkerProtocol.ReserveAnswer> reserved = KIT.createTestProbe();
-  private final TestProbe<WorkerProtocol.StartAnswer> started = KIT.createTestProbe();
   private ActorRef<ExecutionSlots.Command> slots;
 
   @BeforeEach
@@ -85,13 +79,7 @@ class ExecutionSlotsTest {
             InstantSource.system(),
             "desk",
             new ResultSettings(1000, 1000, 1000));
-    slots =
-        KIT.spawn(
-            ExecutionSlots.create(
-                new WorkerIdentity(new WorkerName("desk"), new Incarnation("i")),
-                2,
-                tools,
-                List.of(attempt(99))));
+    slots = KIT.spawn(ExecutionSlots.create(2, tools, List.of(attempt(99))));
   }
 
   @AfterAll
@@ -100,39 +88,12 @@ class ExecutionSlotsTest {
   }
 
   @Test
-  void noMoreIsReservedThanThereAreSlots() {
-    assertThat(reserve(1).reserved()).isTrue();
-    assertThat(reserve(2).reserved()).isTrue();
-    assertThat(reserve(3).reserved()).isFalse();
-
-    slots.tell(new ExecutionSlots.Release(execution(1)));
-
-    assertThat(reserve(3).reserved()).isTrue();
-  }
-
-  @Test
-  void askingAgainForTheSameExecutionHoldsNoSecondSlot() {
-    assertThat(reserve(1).free()).isEqualTo(1);
-    assertThat(reserve(1)).isEqualTo(answer(1, true, 1));
-  }
-
-  @Test
-  void aReservationThatIsNotUsedIsOverAfterTenSeconds() {
-    reserve(1);
-    reserve(2);
-
-    time.timePasses(Duration.ofSeconds(11));
-
-    assertThat(reserve(3).reserved()).isTrue();
-  }
-
-  @Test
-  void aReservedSlotIsKeptForItsExecution() {
-    reserve(1);
-    reserve(2);
+  void noMoreIsStartedThanThereAreSlots() {
+    assertThat(start(order(1)).free()).isEqualTo(1);
+    assertThat(start(order(2)).free()).isZero();
 
     assertThat(start(order(3)).refusal()).isEqualTo("no free slot");
-    assertThat(start(order(1)).accepted()).isTrue();
+    assertThat(plugins.started()).hasSizeLessThanOrEqualTo(2);
   }
 
   @Test
@@ -199,7 +160,7 @@ class ExecutionSlotsTest {
     slots.tell(new ExecutionSlots.Stop(attempt(1), "cancelled"));
 
     await().atMost(SOON).until(() -> action.end().isDone());
-    await().atMost(SOON).until(() -> reserve(2).free() == 1);
+    standing(2);
     delivery.expectNoMessage(Duration.ZERO);
   }
 
@@ -231,22 +192,24 @@ class ExecutionSlotsTest {
   @Test
   void whileTheDiskTakesNothingThereIsNoNewWork() {
     slots.tell(new ExecutionSlots.DiskHealth("disk full"));
-    assertThat(reserve(1).reserved()).isFalse();
+    standing(0);
     assertThat(start(order(1)).refusal()).isEqualTo("disk full");
 
     slots.tell(new ExecutionSlots.DiskHealth(""));
-    assertThat(reserve(1).reserved()).isTrue();
+    standing(2);
+    assertThat(start(order(1)).accepted()).isTrue();
   }
 
   @Test
   void whileAnInterpreterIsMissingThereIsNoNewWorkHoweverTheDiskIs() {
     slots.tell(new ExecutionSlots.RunnerHealth("no python3"));
     slots.tell(new ExecutionSlots.DiskHealth(""));
-    assertThat(reserve(1).reserved()).isFalse();
+    standing(0);
     assertThat(start(order(1)).refusal()).isEqualTo("no python3");
 
     slots.tell(new ExecutionSlots.RunnerHealth(""));
-    assertThat(reserve(1).reserved()).isTrue();
+    standing(2);
+    assertThat(start(order(1)).accepted()).isTrue();
   }
 
   @Test
@@ -266,25 +229,30 @@ class ExecutionSlotsTest {
 
   @Test
   void coordinatorsHearWhatRuns() {
-    start(order(1));
+    slots.tell(new ExecutionSlots.Start(order(1)));
 
-    uplink.fishForMessage(
-        SOON,
-        message ->
-            message.equals(new Uplink.Standing(1, List.of(attempt(1))))
-                ? FishingOutcomes.complete()
-                : FishingOutcomes.continueAndIgnore());
+    assertThat(standing(1).running()).containsExactly(attempt(1));
   }
 
-  private WorkerProtocol.ReserveAnswer reserve(int number) {
-    slots.tell(
-        new ExecutionSlots.Reserve(new WorkerProtocol.Reserve(execution(number), reserved.ref())));
-    return reserved.receiveMessage(SOON);
+  private Outbound.StartAnswered start(StartOrder order) {
+    slots.tell(new ExecutionSlots.Start(order));
+    return heard(Outbound.StartAnswered.class, answer -> answer.attempt().equals(order.attempt()));
   }
 
-  private WorkerProtocol.StartAnswer start(StartOrder order) {
-    slots.tell(new ExecutionSlots.Start(new WorkerProtocol.Start(order, started.ref())));
-    return started.receiveMessage(SOON);
+  /** Waits until so many slots are said to be free. */
+  private Uplink.Standing standing(int free) {
+    return heard(Uplink.Standing.class, standing -> standing.free() == free);
+  }
+
+  private <T extends Uplink.Command> T heard(Class<T> type, Predicate<T> wanted) {
+    var heard =
+        uplink.fishForMessage(
+            SOON,
+            message ->
+                type.isInstance(message) && wanted.test(type.cast(message))
+                    ? FishingOutcomes.complete()
+                    : FishingOutcomes.continueAndIgnore());
+    return type.cast(heard.get(heard.size() - 1));
   }
 
   /** The action that was started n-th. */
@@ -295,11 +263,6 @@ class ExecutionSlotsTest {
 
   private Delivery.HandOver handedOver() {
     return delivery.expectMessageClass(Delivery.HandOver.class, SOON);
-  }
-
-  private static WorkerProtocol.ReserveAnswer answer(int number, boolean granted, int free) {
-    return new WorkerProtocol.ReserveAnswer(
-        execution(number), new WorkerName("desk"), new Incarnation("i"), granted, free);
   }
 
   private static ExecutionId execution(int number) {
