@@ -214,7 +214,7 @@ final class SettingsAssembly {
     String sqlite =
         "jdbc:sqlite:"
             + data.resolve("octopus.db")
-            + "?journal_mode=WAL&synchronous=FULL&busy_timeout=5000&foreign_keys=true";
+            + "?journal_mode=WAL&synchronous=FULL&busy_timeout=5000&foreign_keys=true&jdbc.get_generated_keys=false";
     return new StoreSettings(values.optionalText(SettingKey.STORE_URL).orElse(sqlite), data);
   }
 

@@ -42,7 +42,8 @@ public final class CoordinatorLink extends AbstractBehavior<CoordinatorLink.Comm
           Fetched,
           NotFetched,
           Tick,
-          CreditPause {}
+          CreditPause,
+          TellCredit {}
 
   /** How many slots are free, and what runs. */
   record StandingChanged(Uplink.Standing standing) implements Command {}
@@ -72,6 +73,8 @@ public final class CoordinatorLink extends AbstractBehavior<CoordinatorLink.Comm
 
   private record CreditPause() implements Command {}
 
+  private record TellCredit() implements Command {}
+
   /**
    * Where a link finds the rest of the worker: actors of another actor system in this process.
    *
@@ -89,7 +92,7 @@ public final class CoordinatorLink extends AbstractBehavior<CoordinatorLink.Comm
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(4);
 
-  /** Changes of credit within this time travel together. */
+  /** That less is free a coordinator knows from the answers to its starts: no need to hurry. */
   private static final Duration CREDIT_PAUSE = Duration.ofMillis(10);
 
   private final Surroundings to;
@@ -100,8 +103,9 @@ public final class CoordinatorLink extends AbstractBehavior<CoordinatorLink.Comm
   private Set<ActorRef<WorkerProtocol.ToCoordinator>> coordinators = Set.of();
   private Uplink.Standing standing = new Uplink.Standing(0, List.of());
   private boolean creditChanged;
+  private boolean isTelling;
 
-  /** A full worker's first free slot is waited for: it is told at once. */
+  /** As coordinators know it. */
   private int lastToldFree;
 
   private boolean admitted;
@@ -154,6 +158,7 @@ public final class CoordinatorLink extends AbstractBehavior<CoordinatorLink.Comm
         .onMessage(Outbound.class, this::onOutbound)
         .onMessage(StandingChanged.class, this::onStandingChanged)
         .onMessage(CreditPause.class, this::onCreditPause)
+        .onMessage(TellCredit.class, this::onTellCredit)
         .onMessage(Coordinators.class, this::onCoordinators)
         .onMessage(Fetched.class, this::onFetched)
         .onMessage(NotFetched.class, this::onNotFetched)
@@ -249,6 +254,7 @@ public final class CoordinatorLink extends AbstractBehavior<CoordinatorLink.Comm
 
   private Behavior<Command> onOutbound(Outbound outbound) {
     if (outbound instanceof Outbound.StartAnswered answered) {
+      lastToldFree = answered.free();
       tellEach(
           answered.free(),
           free ->
@@ -301,12 +307,27 @@ public final class CoordinatorLink extends AbstractBehavior<CoordinatorLink.Comm
 
   private Behavior<Command> onStandingChanged(StandingChanged changed) {
     standing = changed.standing();
-    boolean isFreeAgain = lastToldFree == 0 && standing.free() > 0;
-    if (timers.isTimerActive(new CreditPause()) && !isFreeAgain) {
+    if (standing.free() > lastToldFree) {
+      tellCreditSoon();
+    } else if (timers.isTimerActive(new CreditPause())) {
       creditChanged = true;
     } else {
       tellCredit();
     }
+    return this;
+  }
+
+  /** A slot that is free again is waited for. What is in the mailbox by now is told along. */
+  private void tellCreditSoon() {
+    if (!isTelling) {
+      isTelling = true;
+      getContext().getSelf().tell(new TellCredit());
+    }
+  }
+
+  private Behavior<Command> onTellCredit(TellCredit now) {
+    isTelling = false;
+    tellCredit();
     return this;
   }
 
