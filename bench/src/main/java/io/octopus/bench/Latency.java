@@ -23,7 +23,7 @@ public final class Latency {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** So many tasks before the first that counts: the code that runs them is compiled by then. */
-  private static final int WARM_UP = 8000;
+  private static final int WARM_UP = 16_000;
 
   private Latency() {}
 

@@ -214,7 +214,9 @@ final class SettingsAssembly {
     String sqlite =
         "jdbc:sqlite:"
             + data.resolve("octopus.db")
-            + "?journal_mode=WAL&synchronous=FULL&busy_timeout=5000&foreign_keys=true&jdbc.get_generated_keys=false";
+            + "?journal_mode=WAL&synchronous=FULL&busy_timeout=5000&foreign_keys=true"
+            // or the driver would ask for the key of each row that was inserted
+            + "&jdbc.get_generated_keys=false";
     return new StoreSettings(values.optionalText(SettingKey.STORE_URL).orElse(sqlite), data);
   }
 

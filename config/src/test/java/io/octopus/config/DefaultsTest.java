@@ -71,7 +71,8 @@ class DefaultsTest {
         .isEqualTo(
             "jdbc:sqlite:"
                 + data.resolve("octopus.db")
-                + "?journal_mode=WAL&synchronous=FULL&busy_timeout=5000&foreign_keys=true");
+                + "?journal_mode=WAL&synchronous=FULL&busy_timeout=5000&foreign_keys=true"
+                + "&jdbc.get_generated_keys=false");
     assertThat(coordinator.plugins().directory()).isEqualTo(HOME.resolve("plugins"));
   }
 

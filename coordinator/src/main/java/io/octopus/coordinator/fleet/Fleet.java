@@ -14,7 +14,6 @@ import akka.cluster.ClusterEvent.MemberEvent;
 import akka.cluster.ClusterEvent.MemberRemoved;
 import akka.cluster.ClusterEvent.ReachabilityEvent;
 import akka.cluster.ClusterEvent.UnreachableMember;
-import akka.cluster.Member;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Subscribe;
 import io.octopus.coordinator.fleet.KnownClient.Contact;
@@ -30,15 +29,12 @@ import io.octopus.protocol.work.WorkerProtocol.Leaving;
 import io.octopus.protocol.work.WorkerProtocol.NotAdmitted;
 import io.octopus.protocol.work.WorkerProtocol.Register;
 import io.octopus.protocol.work.WorkerProtocol.StillHere;
-import io.octopus.protocol.work.WorkerProtocol.ToWorker;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -127,11 +123,8 @@ public final class Fleet extends AbstractBehavior<Fleet.Command> {
   private final TimerScheduler<Command> timers;
   private final Timing timing;
   private final ClientMemory memory;
-  private final InstantSource clock;
-  private final Map<WorkerName, KnownClient> clients = new HashMap<>();
-  private final Map<WorkerName, ActorRef<ToWorker>> links = new HashMap<>();
+  private final ClientRoll clients;
   private final Map<WorkerName, Incarnation> askedFor = new HashMap<>();
-  private final Set<WorkerName> expected = new HashSet<>();
   private final Set<ActorRef<Announcement>> watchers = new HashSet<>();
   private List<Status> shown = List.of();
   private boolean isGraceOver;
@@ -199,14 +192,7 @@ public final class Fleet extends AbstractBehavior<Fleet.Command> {
     this.timers = timers;
     this.timing = timing;
     this.memory = memory;
-    this.clock = clock;
-    for (var client : remembered) {
-      boolean hadLeft = client.contact() == Contact.LEFT;
-      clients.put(client.name(), hadLeft ? client : client.in(Contact.GONE, clock.instant()));
-      if (!hadLeft && clock.instant().isBefore(client.lastSeen().plus(timing.offlineAfter()))) {
-        expected.add(client.name());
-      }
-    }
+    this.clients = new ClientRoll(remembered, clock, timing.offlineAfter());
     context.spawn(WorkerDowning.create(timing.stableAfter()), "downing");
     var subscriptions = Cluster.get(context.getSystem()).subscriptions();
     subscriptions.tell(
@@ -242,21 +228,15 @@ public final class Fleet extends AbstractBehavior<Fleet.Command> {
 
   private Behavior<Command> onAdmit(Admit admit) {
     var newcomer = admit.register();
-    var holder = clients.get(newcomer.worker());
-    var link = links.get(newcomer.worker());
-    boolean isSomeoneElse =
-        holder != null
-            && link != null
-            && !holder.incarnation().equals(newcomer.incarnation())
-            && (holder.contact() == Contact.REACHABLE || holder.contact() == Contact.UNREACHABLE);
-    if (!isSomeoneElse) {
+    var rival = clients.rivalOf(newcomer);
+    if (rival.isEmpty()) {
       admit(newcomer);
     } else if (!newcomer.incarnation().equals(askedFor.get(newcomer.worker()))) {
       askedFor.put(newcomer.worker(), newcomer.incarnation());
       getContext()
           .ask(
               StillHere.class,
-              link,
+              rival.get(),
               ANSWER_WITHIN,
               AreYouThere::new,
               (answer, silence) ->
@@ -288,55 +268,30 @@ public final class Fleet extends AbstractBehavior<Fleet.Command> {
   }
 
   private void admit(Register newcomer) {
-    var name = newcomer.worker();
-    var before = Optional.ofNullable(clients.get(name));
-    boolean isNewLife =
-        before.filter(known -> known.incarnation().equals(newcomer.incarnation())).isEmpty();
-    var now = clock.instant();
-    var client =
-        new KnownClient(
-            name,
-            newcomer.incarnation(),
-            newcomer.capabilities(),
-            addressOf(newcomer.link()),
-            Contact.REACHABLE,
-            now,
-            before.map(KnownClient::draining).orElse(false),
-            now,
-            isNewLife ? now : before.map(KnownClient::joinedAt).orElse(now));
-    timers.cancel(name);
-    expected.remove(name);
-    clients.put(name, client);
-    links.put(name, newcomer.link());
+    boolean isNewLife = clients.find(newcomer.worker(), newcomer.incarnation()).isEmpty();
+    var client = clients.admit(newcomer);
+    timers.cancel(client.name());
     newcomer.link().tell(new Admitted(timing.stableAfter(), timing.recoveryGrace()));
     if (isNewLife) {
-      getContext().getLog().info("worker {} joined from {}", name, client.address());
+      getContext().getLog().info("worker {} joined from {}", client.name(), client.address());
     }
     changed(client);
     announce(new Registered(newcomer));
   }
 
   private Behavior<Command> onTouch(Touch touch) {
-    var name = touch.touch().worker();
-    var client = clients.get(name);
-    boolean isKnown =
-        client != null
-            && client.incarnation().equals(touch.touch().incarnation())
-            && touch.touch().link().equals(links.get(name))
-            && (client.contact() == Contact.REACHABLE || client.contact() == Contact.UNREACHABLE);
-    if (isKnown && client != null) {
-      clients.put(name, client.seen(clock.instant()));
-    }
-    touch.touch().link().tell(new InTouch(isKnown));
+    touch.touch().link().tell(new InTouch(clients.touch(touch.touch())));
     return this;
   }
 
   private Behavior<Command> onLeave(Leave leave) {
-    var client = clients.get(leave.leaving().worker());
-    if (client != null && client.incarnation().equals(leave.leaving().incarnation())) {
-      getContext().getLog().info("worker {} left in good order", client.name());
-      wentAway(client.seen(clock.instant()), Contact.LEFT);
-    }
+    clients
+        .find(leave.leaving().worker(), leave.leaving().incarnation())
+        .ifPresent(
+            client -> {
+              getContext().getLog().info("worker {} left in good order", client.name());
+              wentAway(client, Contact.LEFT);
+            });
     return this;
   }
 
@@ -345,43 +300,36 @@ public final class Fleet extends AbstractBehavior<Fleet.Command> {
     getContext().watchWith(watch.watcher(), new WatcherGone(watch.watcher()));
     watch.watcher().tell(new Changed(snapshot()));
     if (isGraceOver) {
-      watch.watcher().tell(new RecoveryOver(links.keySet()));
+      watch.watcher().tell(new RecoveryOver(clients.registered()));
     }
     return this;
   }
 
   private Behavior<Command> onSetDraining(SetDraining set) {
-    var client = clients.get(set.name());
-    if (client == null) {
-      set.replyTo().tell(Answer.UNKNOWN);
-      return this;
-    }
-    var drained = client.draining(set.draining());
-    clients.put(drained.name(), drained);
-    changed(drained);
-    set.replyTo().tell(Answer.DONE);
+    var client = clients.find(set.name());
+    client.ifPresent(known -> changed(clients.change(known.draining(set.draining()))));
+    set.replyTo().tell(client.isPresent() ? Answer.DONE : Answer.UNKNOWN);
     return this;
   }
 
   private Behavior<Command> onForget(Forget forget) {
-    var client = clients.get(forget.name());
-    if (client == null) {
-      forget.replyTo().tell(Answer.UNKNOWN);
-    } else if (statusOf(client).status() != Status.OFFLINE) {
-      forget.replyTo().tell(Answer.NOT_OFFLINE);
-    } else {
-      clients.remove(client.name());
-      links.remove(client.name());
-      expected.remove(client.name());
-      logFailure(memory.forget(client.name()));
-      show();
-      forget.replyTo().tell(Answer.DONE);
-    }
+    forget.replyTo().tell(clients.find(forget.name()).map(this::forget).orElse(Answer.UNKNOWN));
     return this;
   }
 
+  private Answer forget(KnownClient client) {
+    if (clients.statusOf(client).status() != Status.OFFLINE) {
+      return Answer.NOT_OFFLINE;
+    }
+    clients.forget(client.name());
+    logFailure(memory.forget(client.name()));
+    show();
+    return Answer.DONE;
+  }
+
   private Behavior<Command> onReachability(Reachability reachability) {
-    clientAt(reachability.event().member())
+    clients
+        .at(reachability.event().member().address())
         .ifPresent(
             client -> {
               if (reachability.event() instanceof UnreachableMember) {
@@ -390,9 +338,7 @@ public final class Fleet extends AbstractBehavior<Fleet.Command> {
                 }
               } else if (client.contact() == Contact.UNREACHABLE) {
                 timers.cancel(client.name());
-                var back = client.in(Contact.REACHABLE, clock.instant()).seen(clock.instant());
-                clients.put(back.name(), back);
-                changed(back);
+                changed(clients.cameBack(client));
               }
             });
     return this;
@@ -402,7 +348,8 @@ public final class Fleet extends AbstractBehavior<Fleet.Command> {
     boolean isOut =
         membership.event() instanceof MemberDowned || membership.event() instanceof MemberRemoved;
     if (isOut) {
-      clientAt(membership.event().member())
+      clients
+          .at(membership.event().member().address())
           .filter(client -> client.contact() != Contact.LEFT)
           .ifPresent(client -> wentAway(client, Contact.GONE));
     }
@@ -410,11 +357,7 @@ public final class Fleet extends AbstractBehavior<Fleet.Command> {
   }
 
   private void wentAway(KnownClient client, Contact contact) {
-    var away = client.in(contact, clock.instant());
-    clients.put(away.name(), away);
-    if (contact != Contact.UNREACHABLE) {
-      links.remove(away.name());
-    }
+    var away = clients.wentAway(client, contact);
     if (!timers.isTimerActive(away.name())) {
       timers.startSingleTimer(
           away.name(), new StayedAway(away.name(), away.incarnation()), timing.stableAfter());
@@ -423,24 +366,20 @@ public final class Fleet extends AbstractBehavior<Fleet.Command> {
   }
 
   private Behavior<Command> onStayedAway(StayedAway stayed) {
-    var client = clients.get(stayed.name());
-    if (client != null
-        && client.incarnation().equals(stayed.incarnation())
-        && client.contact() != Contact.REACHABLE) {
-      getContext()
-          .getLog()
-          .warn("worker {} vanished: others take over what they can", client.name());
-      if (client.contact() == Contact.UNREACHABLE) {
-        // it must register again before it counts, even when it is reached again before it is
-        // downed
-        var gone = client.in(Contact.GONE, clock.instant());
-        clients.put(gone.name(), gone);
-        links.remove(gone.name());
-        changed(gone);
-      }
-      announce(new Vanished(client.name(), client.incarnation()));
-    }
+    clients
+        .find(stayed.name(), stayed.incarnation())
+        .filter(client -> client.contact() != Contact.REACHABLE)
+        .ifPresent(this::vanished);
     return this;
+  }
+
+  private void vanished(KnownClient client) {
+    getContext().getLog().warn("worker {} vanished: others take over what they can", client.name());
+    if (client.contact() == Contact.UNREACHABLE) {
+      // it must register again before it counts, even when it is reached again before it is downed
+      changed(clients.wentAway(client, Contact.GONE));
+    }
+    announce(new Vanished(client.name(), client.incarnation()));
   }
 
   private Behavior<Command> onWatcherGone(WatcherGone gone) {
@@ -450,7 +389,7 @@ public final class Fleet extends AbstractBehavior<Fleet.Command> {
 
   private Behavior<Command> onGraceOver(GraceOver over) {
     isGraceOver = true;
-    announce(new RecoveryOver(links.keySet()));
+    announce(new RecoveryOver(clients.registered()));
     show();
     return this;
   }
@@ -459,7 +398,7 @@ public final class Fleet extends AbstractBehavior<Fleet.Command> {
   private Behavior<Command> onLookAgain(LookAgain look) {
     boolean isChanged = !statuses().equals(shown);
     save(
-        snapshot().members().stream()
+        clients.members().stream()
             .filter(member -> isChanged || member.client().contact() == Contact.REACHABLE)
             .toList());
     if (isChanged) {
@@ -469,7 +408,7 @@ public final class Fleet extends AbstractBehavior<Fleet.Command> {
   }
 
   private void changed(KnownClient client) {
-    save(List.of(member(client)));
+    save(List.of(clients.member(client)));
     show();
   }
 
@@ -496,41 +435,14 @@ public final class Fleet extends AbstractBehavior<Fleet.Command> {
   }
 
   private List<Status> statuses() {
-    return snapshot().members().stream().map(member -> member.status().status()).toList();
+    return clients.members().stream().map(member -> member.status().status()).toList();
   }
 
   private FleetSnapshot snapshot() {
-    var members =
-        clients.values().stream()
-            .sorted(Comparator.comparing(client -> client.name().value()))
-            .map(this::member)
-            .toList();
-    return new FleetSnapshot(members, isGraceOver || expected.isEmpty());
-  }
-
-  private FleetMember member(KnownClient client) {
-    return new FleetMember(client, statusOf(client), links.get(client.name()));
-  }
-
-  private ClientStatus statusOf(KnownClient client) {
-    return ClientStatus.of(client, clock.instant(), timing.offlineAfter());
+    return new FleetSnapshot(clients.members(), isGraceOver || clients.isComplete());
   }
 
   private void announce(Announcement announcement) {
     watchers.forEach(watcher -> watcher.tell(announcement));
-  }
-
-  private Optional<KnownClient> clientAt(Member member) {
-    var address =
-        member.address().getHost().orElse("") + ":" + member.address().getPort().orElse(0);
-    return clients.values().stream()
-        .filter(client -> client.address().equals(address))
-        .filter(client -> client.contact() != Contact.GONE)
-        .findFirst();
-  }
-
-  private static String addressOf(ActorRef<ToWorker> link) {
-    var address = link.path().address();
-    return address.getHost().orElse("") + ":" + address.getPort().orElse(0);
   }
 }

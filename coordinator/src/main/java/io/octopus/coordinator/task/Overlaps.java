@@ -4,6 +4,8 @@ import io.octopus.protocol.WorkerName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The rules of overlapping, judged client by client: what a firing does about an earlier execution
@@ -26,17 +28,26 @@ final class Overlaps {
     if (target.isEmpty()) {
       return true;
     }
-    var client =
-        earlier.phase() instanceof Execution.Running running ? running.worker() : earlier.client();
-    return target.get().equals(client);
+    return target.equals(clientOf(earlier));
+  }
+
+  /** Where it runs or would run; empty when that may be anywhere. */
+  private static Optional<WorkerName> clientOf(Execution execution) {
+    return execution.phase() instanceof Execution.Running running
+        ? Optional.of(running.worker())
+        : Optional.ofNullable(execution.client());
   }
 
   /** The targets without those that are busy. */
   static Targets leaveOut(Targets targets, TaskState.Live task) {
+    var unfinished =
+        task.unfinished().stream().flatMap(run -> run.executions().values().stream()).toList();
+    var busy = unfinished.stream().map(Overlaps::clientOf).collect(Collectors.toSet());
     var free = new ArrayList<Optional<WorkerName>>();
     var skipped = new ArrayList<>(targets.skipped());
     for (var target : targets.clients()) {
-      if (!isBusy(task, target)) {
+      boolean isBusy = target.isEmpty() ? !unfinished.isEmpty() : busy.contains(target);
+      if (!isBusy) {
         free.add(target);
       } else {
         target.ifPresent(client -> skipped.add(new SkippedClient(client, "overlap")));
@@ -50,9 +61,11 @@ final class Overlaps {
     if (policy != OverlapPolicy.QUEUE_ONE && policy != OverlapPolicy.CANCEL_PREVIOUS) {
       return;
     }
+    var places = Set.copyOf(targets);
     for (var run : decision.state().unfinished()) {
       for (var execution : List.copyOf(run.executions().values())) {
-        boolean isInTheWay = targets.stream().anyMatch(target -> occupies(execution, target));
+        boolean isInTheWay =
+            places.contains(Optional.<WorkerName>empty()) || places.contains(clientOf(execution));
         if (isInTheWay && policy == OverlapPolicy.CANCEL_PREVIOUS) {
           Endings.supersede(execution, ExecutionStatus.Cancelled, decision);
         } else if (isInTheWay && execution.isUntouched()) {

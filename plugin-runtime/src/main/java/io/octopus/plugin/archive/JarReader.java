@@ -8,6 +8,7 @@ import io.octopus.plugin.host.DefaultText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,9 +65,13 @@ final class JarReader {
     var plugin = factsOf(jar, name).orElseThrow(() -> new Broken("the jar has no class " + name));
     plugin.mustBeUsable();
     var actions = new LinkedHashMap<String, ActionDescriptor>();
+    var names = new HashSet<String>();
     for (Optional<ClassFacts> type = Optional.of(plugin);
         type.isPresent();
         type = factsOf(jar, type.get().superName())) {
+      if (!names.add(type.get().superName())) {
+        throw new Broken(name + " is a superclass of itself");
+      }
       for (var method : type.get().actions()) {
         actions.putIfAbsent(method.action(), descriptor(method));
       }

@@ -12,9 +12,13 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
 
 /** What a jar says of itself is read from its class files, and none of them is loaded. */
 class JarReaderTest {
+
+  private static final String PLUGIN_INTERFACE = "io/octopus/plugin/api/Plugin";
 
   private static final String PLUGIN =
       """
@@ -119,6 +123,20 @@ class JarReaderTest {
         .isEqualTo("class P must have a public constructor without parameters");
     assertThat(problemOf("public class P implements Plugin { @Action int a() { return 1; } }"))
         .isEqualTo("P.a has @Action, so it must be public");
+  }
+
+  @Test
+  void aClassThatIsItsOwnSuperclassIsSaidInWords() throws Exception {
+    var loop = new ClassWriter(0);
+    loop.visit(
+        Opcodes.V17, Opcodes.ACC_PUBLIC, "a/B", null, "a/B", new String[] {PLUGIN_INTERFACE});
+    loop.visitMethod(Opcodes.ACC_PUBLIC, "<init>", "()V", null, null).visitEnd();
+
+    assertThat(
+            problemOf(
+                Map.of(
+                    PluginJarFile.SERVICE, "a.B".getBytes(UTF_8), "a/B.class", loop.toByteArray())))
+        .isEqualTo("a.B is a superclass of itself");
   }
 
   private String problemOf(String source) throws Exception {
