@@ -35,31 +35,8 @@ final class TaskViews {
   private TaskViews() {}
 
   static void created(RowChanges rows, TaskId task, TaskCreated event) throws SQLException {
-    TaskDefinition definition = event.definition();
-    ScheduleColumns schedule = ScheduleColumns.of(definition.schedule());
-    Instant fireAt = definition.schedule().onlyTime(event.at()).orElse(null);
-    rows.insert("tasks", task)
-        .set("name", definition.name())
-        .set("description", definition.description())
-        .set("owner", definition.owner().text())
-        .set("plugin", definition.plugin())
-        .set("action", definition.action())
-        .set("args", definition.args())
-        .set("kwargs", definition.kwargs())
-        .set("type", schedule.type())
-        .set("execution_start_time", definition.schedule().startAt())
-        .set("execution_end_time", definition.schedule().endAt())
-        .set("interval", schedule.interval())
-        .set("interval_mode", schedule.intervalMode())
-        .set("cron", schedule.cron())
-        .set("time_zone", schedule.timeZone())
-        .set("overlap", schedule.overlap())
-        .set("misfire", schedule.misfire())
-        .set("max_concurrent_runs", definition.schedule().maxConcurrentRuns())
-        .set("timeout", JsonText.seconds(definition.timeout()))
-        .set("retry", JsonText.retry(definition.retry()))
-        .set("expires_after", expiresAfter(definition))
-        .set("labels", JsonText.labels(definition.labels()))
+    Instant fireAt = event.definition().schedule().onlyTime(event.at()).orElse(null);
+    define(rows.insert("tasks", task), event.definition())
         .set("status", TaskStatus.Created)
         .set("next_run_at", fireAt)
         .set("last_run", null)
@@ -73,11 +50,9 @@ final class TaskViews {
         .set("wake_at", fireAt);
   }
 
-  static void edited(RowChanges rows, TaskId task, TaskEdited event) throws SQLException {
-    TaskDefinition definition = event.definition();
+  private static RowChange define(RowChange row, TaskDefinition definition) {
     ScheduleColumns schedule = ScheduleColumns.of(definition.schedule());
-    rows.update("tasks", task)
-        .set("name", definition.name())
+    return row.set("name", definition.name())
         .set("description", definition.description())
         .set("owner", definition.owner().text())
         .set("plugin", definition.plugin())
@@ -97,7 +72,12 @@ final class TaskViews {
         .set("timeout", JsonText.seconds(definition.timeout()))
         .set("retry", JsonText.retry(definition.retry()))
         .set("expires_after", expiresAfter(definition))
-        .set("labels", JsonText.labels(definition.labels()))
+        .set("labels", JsonText.labels(definition.labels()));
+  }
+
+  static void edited(RowChanges rows, TaskId task, TaskEdited event) throws SQLException {
+    TaskDefinition definition = event.definition();
+    define(rows.update("tasks", task), definition)
         .set("version", event.version())
         .set("updated_at", event.at());
     Optional<Instant> fireAt = definition.schedule().onlyTime(event.at());
