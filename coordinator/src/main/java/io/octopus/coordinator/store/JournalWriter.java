@@ -39,6 +39,7 @@ final class JournalWriter implements AutoCloseable {
   private final ConnectionSource connections;
   private final EventsInFlight inFlight;
   private final CommittedEvents committed;
+  private final Runnable whenBroken;
   private final BlockingQueue<Write> queue = new LinkedBlockingQueue<>();
   private final Thread thread;
   private @Nullable Connection connection;
@@ -54,7 +55,17 @@ final class JournalWriter implements AutoCloseable {
   /** What one entity writes at once. */
   private record Write(List<JournalAkkaSerializationRow> rows, CompletableFuture<Void> done) {}
 
-  JournalWriter(ConnectionSource connections, EventsInFlight inFlight, CommittedEvents committed) {
+  /**
+   * A writer that begins at once.
+   *
+   * @param whenBroken called if it ends by an error of the JVM: nothing is written after that
+   */
+  JournalWriter(
+      ConnectionSource connections,
+      EventsInFlight inFlight,
+      CommittedEvents committed,
+      Runnable whenBroken) {
+    this.whenBroken = whenBroken;
     this.connections = connections;
     this.inFlight = inFlight;
     this.committed = committed;
@@ -77,6 +88,10 @@ final class JournalWriter implements AutoCloseable {
       }
     } catch (InterruptedException toldToEnd) {
       // what was not written is not acknowledged
+    } catch (Error broken) {
+      LOG.error("the journal cannot be written any more", broken);
+      whenBroken.run();
+      throw broken;
     } finally {
       closeConnection();
     }

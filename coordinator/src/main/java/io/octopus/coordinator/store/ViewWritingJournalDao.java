@@ -46,7 +46,8 @@ public final class ViewWritingJournalDao extends DefaultJournalDao {
         new JournalWriter(
             () -> database.source().createConnection(),
             inFlight,
-            CommittedEvents.get(serialization.system()));
+            CommittedEvents.get(serialization.system()),
+            serialization.system()::terminate);
     serialization.system().registerOnTermination(writer::close);
   }
 

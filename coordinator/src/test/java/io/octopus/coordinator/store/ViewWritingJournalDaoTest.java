@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.Done;
 import akka.actor.typed.ActorRef;
+import akka.serialization.SerializationExtension;
 import io.octopus.coordinator.store.JournalKit.Persist;
 import io.octopus.coordinator.task.Owner;
 import io.octopus.coordinator.task.TaskEvent;
@@ -23,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,6 +187,24 @@ class ViewWritingJournalDaoTest {
 
     kit.persist("t1", new TaskEvent.TaskCancelled("me", T0));
     assertThat(kit.query("SELECT sequence_number FROM event_journal")).containsExactly("1", "2");
+  }
+
+  @Test
+  void anErrorOfTheJvmEndsTheWriterAndIsTold() throws InterruptedException {
+    var told = new CountDownLatch(1);
+    var system = kit.actors.system();
+
+    try (var writer =
+        new JournalWriter(
+            () -> {
+              throw new NoClassDefFoundError("a driver");
+            },
+            new EventsInFlight(SerializationExtension.get(system)),
+            CommittedEvents.get(system),
+            told::countDown)) {
+      var unused = writer.write(List.of());
+      assertThat(told.await(30, TimeUnit.SECONDS)).isTrue();
+    }
   }
 
   private Connection lockTheDatabase() {
