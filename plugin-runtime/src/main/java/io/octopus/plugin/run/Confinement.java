@@ -208,14 +208,41 @@ final class Confinement implements AutoCloseable {
     }
   }
 
-  /** Lets the user that plugins run as read a file, and go to it through the folders above. */
+  /**
+   * Lets the user that plugins run as read a file and list its folder, as Python does, and go to it
+   * through the folders above.
+   */
   void admit(Path file, int foldersAbove) throws IOException {
     if (user == null) {
       return;
     }
     grant(file, PosixFilePermission.OTHERS_READ);
     var folder = file.toAbsolutePath().getParent();
-    for (int n = 0; n < foldersAbove && folder != null; n++) {
+    if (folder != null) {
+      grant(folder, PosixFilePermission.OTHERS_READ);
+    }
+    openWay(folder, foldersAbove);
+  }
+
+  /** Lets that user read and run all that is in a folder. */
+  void admitAll(Path root, int foldersAbove) throws IOException {
+    if (user == null) {
+      return;
+    }
+    try (var all = Files.walk(root)) {
+      for (var path : all.filter(found -> !Files.isSymbolicLink(found)).toList()) {
+        grant(path, PosixFilePermission.OTHERS_READ);
+        if (Files.getPosixFilePermissions(path).contains(PosixFilePermission.OWNER_EXECUTE)) {
+          grant(path, PosixFilePermission.OTHERS_EXECUTE);
+        }
+      }
+    }
+    openWay(root.toAbsolutePath().getParent(), foldersAbove);
+  }
+
+  private static void openWay(@Nullable Path from, int folders) throws IOException {
+    var folder = from;
+    for (int n = 0; n < folders && folder != null; n++) {
       grant(folder, PosixFilePermission.OTHERS_EXECUTE);
       folder = folder.getParent();
     }

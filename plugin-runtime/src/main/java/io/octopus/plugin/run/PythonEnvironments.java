@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +34,8 @@ final class PythonEnvironments {
   private final InstantSource clock;
   private final WorkFolders folders;
   private final RunnerThreads threads;
+  private final Confinement confinement;
+  private final Set<Path> admitted = ConcurrentHashMap.newKeySet();
   private final Map<Path, CompletableFuture<Boolean>> builds = new ConcurrentHashMap<>();
   private final Map<Path, Failure> failures = new ConcurrentHashMap<>();
   private final Map<Path, Integer> inUse = new ConcurrentHashMap<>();
@@ -50,7 +53,9 @@ final class PythonEnvironments {
       PythonInterpreter interpreter,
       InstantSource clock,
       WorkFolders folders,
-      RunnerThreads threads) {
+      RunnerThreads threads,
+      Confinement confinement) {
+    this.confinement = confinement;
     this.settings = settings;
     this.interpreter = interpreter;
     this.clock = clock;
@@ -78,8 +83,12 @@ final class PythonEnvironments {
                   .formatted(requirements, environment.log()));
       var begin = clock.instant();
       await(build(environment, requirements, python.program()), attempt);
+      admitted.remove(environment.folder());
       var took = Duration.between(begin, clock.instant()).toSeconds();
       attempt.output().log("INFO", "The environment is ready after " + took + " s");
+    }
+    if (admitted.add(environment.folder())) {
+      confinement.admitAll(environment.folder(), 2);
     }
     environment.touch(clock.instant());
     return environment;
@@ -167,6 +176,7 @@ final class PythonEnvironments {
         if (idle && environment.lastUsed().isBefore(oldest)) {
           LOG.info("Removing environment {}, unused since {}", folder, environment.lastUsed());
           environment.remove();
+          admitted.remove(folder);
         }
       }
     } catch (DirectoryIteratorException problem) {

@@ -49,7 +49,7 @@ final class RunnerByLanguage implements PluginRunner {
       pool = new WarmPool(folders, threads, confinement, settings.slots());
       var environments =
           new PythonEnvironments(
-              settings.packages(), interpreter, settings.clock(), folders, threads);
+              settings.packages(), interpreter, settings.clock(), folders, threads, confinement);
       var pythonRunner = new PythonRunner(interpreter, environments, host, pool, json);
       threads.run(pythonRunner::warmUp);
       python = pythonRunner;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,33 @@ class ConfinementTest {
       assertThat(call.output.artefacts()).startsWith("x ");
       assertThat(bench.runner.limits()).containsEntry("user", "nobody");
     }
+  }
+
+  /** A worker's umask keeps everybody out. */
+  @Test
+  void theOtherUserMayReadWhatItNeeds() throws IOException {
+    assumeTrue("root".equals(System.getProperty("user.name")), "only root may");
+    var closed = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    var data = Files.createDirectory(folder.resolve("data"), closed);
+    var host = Files.createDirectory(data.resolve("host"), closed);
+    var file = Files.createFile(host.resolve("host.py"), closed);
+    var packages = Files.createDirectory(data.resolve("packages"), closed);
+    var program = Files.createFile(packages.resolve("python"), closed);
+
+    try (var confinement = Confinement.of(new Limits(0, 0, 0, "nobody"), Optional.empty())) {
+      confinement.admit(file, 2);
+      confinement.admitAll(packages, 1);
+    }
+
+    assertThat(permissions(file)).isEqualTo("rwx---r--");
+    assertThat(permissions(host)).isEqualTo("rwx---r-x");
+    assertThat(permissions(data)).isEqualTo("rwx-----x");
+    assertThat(permissions(packages)).isEqualTo("rwx---r-x");
+    assertThat(permissions(program)).isEqualTo("rwx---r-x");
+  }
+
+  private static String permissions(Path path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 
   @Test
