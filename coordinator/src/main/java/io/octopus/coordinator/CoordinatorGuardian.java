@@ -130,7 +130,7 @@ public final class CoordinatorGuardian {
     sayGoodbye(router);
     plugins
         .start()
-        .thenCompose(imported -> reachable(tasks))
+        .thenCombine(reachable(tasks), (imported, reachable) -> reachable)
         .thenCompose(reachable -> serve(system, api, feed))
         .whenComplete(
             (binding, failure) -> {
