@@ -130,7 +130,7 @@ public final class CoordinatorGuardian {
     sayGoodbye(router);
     plugins
         .start()
-        .thenCombine(reachable(tasks), (imported, reachable) -> reachable)
+        .thenCompose(imported -> reachable(tasks))
         .thenCompose(reachable -> serve(system, api, feed))
         .whenComplete(
             (binding, failure) -> {
