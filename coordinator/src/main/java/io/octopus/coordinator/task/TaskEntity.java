@@ -153,9 +153,7 @@ public final class TaskEntity
       throw new IllegalStateException("a created task must be there");
     }
     var decision = new Decision(live, now());
-    Firings.fireDue(id, surroundings.fleet(), create.by(), decision);
-    Attempts.grantAtOnce(surroundings.slots(), surroundings.plugins(), decision);
-    decision.conclude();
+    doWhatIsDue(decision, create.by());
     var events = new ArrayList<TaskEvent>();
     events.add(created);
     events.addAll(decision.events());
@@ -373,10 +371,14 @@ public final class TaskEntity
   /** Whatever a task decides, it also does what is due. */
   private <R> ReplyEffect<TaskEvent, TaskState> decided(
       Decision decision, ActorRef<R> replyTo, R answer) {
-    Firings.fireDue(id, surroundings.fleet(), Firings.BY, decision);
+    doWhatIsDue(decision, Firings.BY);
+    return commit(decision, replyTo, answer);
+  }
+
+  private void doWhatIsDue(Decision decision, String by) {
+    Firings.fireDue(id, surroundings.fleet(), by, decision);
     Attempts.grantAtOnce(surroundings.slots(), surroundings.plugins(), decision);
     decision.conclude();
-    return commit(decision, replyTo, answer);
   }
 
   /** Commits the decision, then tells the dispatcher, then answers. */
