@@ -135,11 +135,15 @@ public final class Scale {
     octopus.addWorker(name, SLOTS, "client.java-in-process=" + NoOp.JAVA);
   }
 
-  /** Round by round, all in turn; the first round warms up and does not count. */
+  /**
+   * Round by round, all in turn, each told at once because all take a quarter of an hour; the first
+   * round warms up and does not count.
+   */
   private static void race(List<Lane> lanes, int times, int rounds) throws Exception {
     for (int round = 0; round <= rounds; round++) {
       for (var lane : lanes) {
         double rate = lane.measure(times);
+        System.out.printf("%s, round %d: %.1f tasks/s%n", lane.result().title(), round, rate);
         if (round > 0) {
           lane.result().rounds().add(rate);
         }
