@@ -1,6 +1,7 @@
 package io.octopus.cli;
 
 import io.octopus.config.SettingsException;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,18 +11,6 @@ import picocli.CommandLine.Command;
     description = "Create a task once, run it on one, any or all of your machines.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {
-      UpCommand.class,
-      CoordinatorCommand.class,
-      WorkerCommand.class,
-      TaskCommand.class,
-      ExecutionCommand.class,
-      ClientCommand.class,
-      PluginCommand.class,
-      RebuildCommand.class,
-      PrepareCommand.class,
-      VersionCommand.class
-    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -30,11 +19,24 @@ import picocli.CommandLine.Command;
       "3:the server was not reached"
     })
 public final class Main {
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          UpCommand.class,
+          CoordinatorCommand.class,
+          WorkerCommand.class,
+          TaskCommand.class,
+          ExecutionCommand.class,
+          ClientCommand.class,
+          PluginCommand.class,
+          RebuildCommand.class,
+          PrepareCommand.class,
+          VersionCommand.class);
+
   private static final String COMMON_POOL = "java.util.concurrent.ForkJoinPool.common.parallelism";
 
   public static void main(String[] arguments) {
     useOnePoolForFutures();
-    System.exit(commandLine().execute(arguments));
+    System.exit(commandLine(arguments).execute(arguments));
   }
 
   /**
@@ -48,10 +50,11 @@ public final class Main {
     }
   }
 
-  /** The whole command line, with every failure a user can cause told in one line. */
-  static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+  /** What understands these arguments, with every failure a user can cause told in one line. */
+  static CommandLine commandLine(String... arguments) {
+    var line = new CommandLine(new Main());
+    commandsFor(arguments).forEach(line::addSubcommand);
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
               if (failure instanceof SettingsException || failure instanceof DataFolderException) {
@@ -68,5 +71,17 @@ public final class Main {
               }
               throw failure;
             });
+  }
+
+  /** The one that is asked for, or else all: to reflect over all of them takes half a second. */
+  private static List<Class<?>> commandsFor(String... arguments) {
+    if (arguments.length == 0) {
+      return COMMANDS;
+    }
+    var named =
+        COMMANDS.stream()
+            .filter(type -> type.getAnnotation(Command.class).name().equals(arguments[0]))
+            .toList();
+    return named.isEmpty() ? COMMANDS : named;
   }
 }

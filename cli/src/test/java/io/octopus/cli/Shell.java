@@ -10,7 +10,7 @@ final class Shell {
   private final StringWriter err = new StringWriter();
 
   int run(String... arguments) {
-    CommandLine line = Main.commandLine();
+    CommandLine line = Main.commandLine(arguments);
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
     return line.execute(arguments);
