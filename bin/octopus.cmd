@@ -36,11 +36,14 @@ if %OCTOPUS_VERSION% LSS 17 (
 )
 
 set "OCTOPUS_FLAGS="
+set "OCTOPUS_NODE_FLAGS="
 if %OCTOPUS_VERSION% GEQ 24 set "OCTOPUS_FLAGS=--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+
+for %%c in (coordinator worker rebuild) do if "%~1"=="%%c" set OCTOPUS_NODE_FLAGS="@%OCTOPUS_DIR%\bin\node.args"
 
 rem Classes made ready for this runtime and these jars by "octopus prepare"; anything else is passed over.
 set "OCTOPUS_ARCHIVE=%OCTOPUS_LIB%\octopus-java%OCTOPUS_VERSION%.jsa"
 if exist "%OCTOPUS_ARCHIVE%" set OCTOPUS_FLAGS=%OCTOPUS_FLAGS% "-XX:SharedArchiveFile=%OCTOPUS_ARCHIVE%" -Xshare:auto -Xlog:cds=off -Xlog:cds+dynamic=off
 
-"%OCTOPUS_JAVA%" %OCTOPUS_FLAGS% %OCTOPUS_JAVA_OPTS% "-Doctopus.home=%OCTOPUS_DIR%" -cp "%OCTOPUS_LIB%\*" io.octopus.cli.Main %*
+"%OCTOPUS_JAVA%" %OCTOPUS_FLAGS% %OCTOPUS_NODE_FLAGS% %OCTOPUS_JAVA_OPTS% "-Doctopus.home=%OCTOPUS_DIR%" -cp "%OCTOPUS_LIB%\*" io.octopus.cli.Main %*
 exit /b %ERRORLEVEL%

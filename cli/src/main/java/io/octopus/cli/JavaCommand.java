@@ -1,6 +1,7 @@
 package io.octopus.cli;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,10 @@ final class JavaCommand {
 
   private static List<String> runtimeFlags() {
     List<String> flags = new ArrayList<>();
+    Path nodeFlags = Installation.home().resolve("bin").resolve("node.args");
+    if (Files.exists(nodeFlags)) {
+      flags.add("@" + nodeFlags);
+    }
     flags.addAll(StartArchive.flags());
     flags.add("-D" + Installation.HOME + "=" + Installation.home());
     if (Runtime.version().feature() >= 24) {
