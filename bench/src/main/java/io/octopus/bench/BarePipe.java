@@ -48,6 +48,11 @@ final class BarePipe implements Contestant {
   }
 
   @Override
+  public int lanes() {
+    return processes.size();
+  }
+
+  @Override
   public void once(int lane) throws IOException {
     var out = processes.get(lane).getOutputStream();
     out.write(frame);

@@ -7,6 +7,9 @@ interface Contestant extends AutoCloseable {
 
   String title();
 
+  /** In how many lanes it does it at the same time. */
+  int lanes();
+
   /** Does it once, in one of the lanes; nobody else is in that lane at the time. */
   void once(int lane) throws IOException, InterruptedException;
 

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Starts a new interpreter for every call, as a shell script or cron would. */
-record FreshInterpreter(Path python, Path plugin) implements Contestant {
+record FreshInterpreter(Path python, Path plugin, int lanes) implements Contestant {
 
   private static final String CALL =
       "import json, runpy, sys; print(json.dumps(runpy.run_path(sys.argv[1])['main']()))";

@@ -22,7 +22,12 @@ public final class Latency {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** So many tasks before the first that counts: the code that runs them is compiled by then. */
+  private static final List<String> PLUGINS = List.of(NoOp.JAVA, NoOp.PYTHON);
+
+  /**
+   * So many tasks of each plugin before the first that counts: the code that runs them is compiled
+   * by then.
+   */
   private static final int WARM_UP = 16_000;
 
   private Latency() {}
@@ -37,9 +42,11 @@ public final class Latency {
       NoOp.python(octopus.plugins());
       octopus.addWorker("bench", 8, "client.java-in-process=" + NoOp.JAVA);
       System.out.println(Machine.describe("SQLite, synchronous=FULL"));
-      for (var plugin : List.of(NoOp.JAVA, NoOp.PYTHON)) {
+      for (var plugin : PLUGINS) {
         new Posts(octopus.apiPort(), DurableThroughput.CONNECTIONS)
             .post(Posts.adhoc(plugin), WARM_UP);
+      }
+      for (var plugin : PLUGINS) {
         measure(octopus, plugin, samples / 2);
         print(plugin + ", idle", measure(octopus, plugin, samples));
         if (load > 0) {

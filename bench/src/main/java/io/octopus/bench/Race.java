@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 
 /** Lets contestants take turns for some rounds, each in all its lanes at once. */
-record Race(int lanes, int rounds, Duration round) {
+record Race(int rounds, Duration round) {
 
   /** What was measured of a contestant in each round, such as how often it did it per second. */
   record Result(String title, List<Double> rounds) {
@@ -33,7 +33,7 @@ record Race(int lanes, int rounds, Duration round) {
 
   /** A first round warms everything up and does not count. */
   List<Result> run(List<Contestant> contestants) throws InterruptedException {
-    var results = contestants.stream().map(one -> new Result(one.title(), new ArrayList<>()));
+    var results = contestants.stream().map(one -> new Result(title(one), new ArrayList<>()));
     var all = results.toList();
     for (int n = 0; n <= rounds; n++) {
       for (int i = 0; i < contestants.size(); i++) {
@@ -46,7 +46,12 @@ record Race(int lanes, int rounds, Duration round) {
     return all;
   }
 
+  private static String title(Contestant one) {
+    return one.title() + (one.lanes() == 1 ? ", one at a time" : ", " + one.lanes() + " at once");
+  }
+
   private double measure(Contestant contestant) throws InterruptedException {
+    int lanes = contestant.lanes();
     var threads = Executors.newFixedThreadPool(lanes);
     try {
       var work = new ArrayList<Callable<Long>>();

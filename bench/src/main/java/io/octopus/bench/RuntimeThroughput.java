@@ -11,6 +11,9 @@ import java.util.List;
  * How many no-op Python actions one worker with two slots runs per second, beside a fresh
  * interpreter for each and beside bare pipes.
  *
+ * <p>A bare round trip that nobody else is beside is mostly the waking of a processor that had
+ * nothing to do; two at once keep both processors awake and are many times as fast.
+ *
  * <p>Arguments, all optional: the file for the numbers as JSON, the rounds, a round's seconds, the
  * interpreter.
  */
@@ -24,7 +27,6 @@ public final class RuntimeThroughput {
     var file = Path.of(Arguments.at(arguments, 0, "bench/target/runtime.json"));
     var race =
         new Race(
-            SLOTS,
             Arguments.number(arguments, 1, 7),
             Duration.ofSeconds(Arguments.number(arguments, 2, 2)));
     var python = new PythonInterpreter(Path.of(Arguments.at(arguments, 3, "python3"))).find();
@@ -33,21 +35,27 @@ public final class RuntimeThroughput {
       results = run(race, python.program(), folder.path());
     }
     var machine = Machine.describe("Python " + python.version());
-    Table.print("No-op Python actions per second, " + SLOTS + " slots", machine, results);
+    Table.print("No-op Python actions per second", machine, results);
     System.out.printf(
-        "The runtime does %.1f x a fresh python3 per call, and %.2f of the bare pipe round trip.%n",
+        "2 slots do %.1f x a fresh python3 per call, and %.2f of the bare pipe round trip.%n",
         results.get(1).median() / results.get(0).median(),
-        results.get(1).median() / results.get(2).median());
+        results.get(1).median() / results.get(3).median());
+    System.out.printf(
+        "Like with like: %.2f of the bare pipe one at a time, %.2f with 2 at once.%n",
+        results.get(2).median() / results.get(3).median(),
+        results.get(1).median() / results.get(4).median());
     Table.write(file, machine, results);
   }
 
   private static List<Race.Result> run(Race race, Path python, Path folder)
       throws IOException, InterruptedException {
     var plugin = Files.writeString(folder.resolve("noop.py"), "def main():\n    pass\n");
-    try (var fresh = new FreshInterpreter(python, plugin);
-        var runtime = new WarmRuntime(python, plugin, folder.resolve("work"));
+    try (var fresh = new FreshInterpreter(python, plugin, SLOTS);
+        var runtime = new WarmRuntime(python, plugin, folder.resolve("work"), SLOTS);
+        var oneByOne = new WarmRuntime(python, plugin, folder.resolve("work"), 1);
+        var roundTrip = new BarePipe(python, 1);
         var bare = new BarePipe(python, SLOTS)) {
-      return race.run(List.of(fresh, runtime, bare));
+      return race.run(List.of(fresh, runtime, oneByOne, roundTrip, bare));
     }
   }
 }

@@ -19,16 +19,23 @@ final class WarmRuntime implements Contestant {
 
   private final PluginRunner runner;
   private final Path plugin;
+  private final int lanes;
   private final AtomicLong number = new AtomicLong();
 
-  WarmRuntime(Path python, Path plugin, Path work) {
+  WarmRuntime(Path python, Path plugin, Path work, int lanes) {
     this.plugin = plugin;
+    this.lanes = lanes;
     runner = PluginRunners.forHost(new RunnerSettings(python, work, InstantSource.system()));
   }
 
   @Override
   public String title() {
     return "Octopus plugin runtime";
+  }
+
+  @Override
+  public int lanes() {
+    return lanes;
   }
 
   @Override
