@@ -141,7 +141,7 @@ public final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
       onReady(ready);
     } else if (notice.notice() instanceof DispatchNotice.Granted granted) {
       queue.remove(granted.order().attempt().execution());
-      start(granted.order(), granted.held());
+      start(granted.order(), granted.held().worker(), granted.held().incarnation());
     } else if (notice.notice() instanceof DispatchNotice.Withdrawn gone) {
       queue.remove(gone.execution());
     } else if (notice.notice() instanceof DispatchNotice.StopAttempt stop) {
@@ -221,7 +221,7 @@ public final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
     for (var order : answer.orders()) {
       var held = granting.remove(order.attempt().execution());
       if (held != null) {
-        start(order, held);
+        start(order, held.worker(), held.incarnation());
       }
     }
     for (var refused : answer.refused()) {
@@ -236,16 +236,13 @@ public final class Dispatcher extends AbstractBehavior<Dispatcher.Command> {
     return this;
   }
 
-  private void start(StartOrder order, TaskCommand.SlotHeld held) {
-    router.tell(
-        new WorkerRouter.StartAttempt(order, held.worker(), held.incarnation(), startRefusals));
+  private Behavior<Command> onStartGranted(StartGranted start) {
+    start(start.order(), start.worker(), start.incarnation());
+    return this;
   }
 
-  private Behavior<Command> onStartGranted(StartGranted start) {
-    router.tell(
-        new WorkerRouter.StartAttempt(
-            start.order(), start.worker(), start.incarnation(), startRefusals));
-    return this;
+  private void start(StartOrder order, WorkerName worker, Incarnation incarnation) {
+    router.tell(new WorkerRouter.StartAttempt(order, worker, incarnation, startRefusals));
   }
 
   private Behavior<Command> onAskAgain(AskAgain again) {

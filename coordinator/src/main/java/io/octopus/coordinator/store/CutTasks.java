@@ -86,7 +86,7 @@ final class CutTasks {
                             .get()),
             persistenceId,
             upTo);
-    TaskId task = new TaskId(persistenceId.substring("Task|".length()));
+    TaskId task = JournalIds.task(persistenceId);
     for (Snapshot snapshot : found) {
       TaskStanding standing = TaskStanding.of(snapshot.state()).orElse(null);
       if (standing != null) {

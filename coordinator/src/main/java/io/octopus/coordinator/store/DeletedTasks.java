@@ -1,5 +1,6 @@
 package io.octopus.coordinator.store;
 
+import io.octopus.protocol.TaskId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -32,9 +33,10 @@ final class DeletedTasks {
   /** Takes the next one, or some of its events; answers whether there was one. */
   static boolean take(Statements statements, Connection connection, Instant before, int limit)
       throws SQLException {
-    List<String> found = Queries.list(connection, WITHOUT_RUNS, row -> row.getString("id"), before);
-    for (String task : found) {
-      if (statements.run(BETWEEN, "Task|" + task, limit) < limit) {
+    List<TaskId> found =
+        Queries.list(connection, WITHOUT_RUNS, row -> new TaskId(row.getString("id")), before);
+    for (TaskId task : found) {
+      if (statements.run(BETWEEN, JournalIds.of(task), limit) < limit) {
         statements.run("DELETE FROM tasks WHERE id = ?", task);
       }
     }

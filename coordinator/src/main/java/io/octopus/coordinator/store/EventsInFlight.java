@@ -6,7 +6,6 @@ import akka.persistence.jdbc.journal.dao.JournalTables.JournalAkkaSerializationR
 import akka.persistence.journal.Tagged;
 import akka.serialization.Serialization;
 import io.octopus.coordinator.task.TaskEvent;
-import io.octopus.protocol.TaskId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +20,6 @@ import scala.jdk.javaapi.CollectionConverters;
  * rows need not be deserialized for the views. What is not remembered is deserialized.
  */
 final class EventsInFlight {
-
-  static final String TASKS = "Task|";
 
   private final Map<Key, TaskEvent> events = new ConcurrentHashMap<>();
   private final Serialization serialization;
@@ -54,13 +51,13 @@ final class EventsInFlight {
 
   /** The task's event in a row of the journal; empty for rows of others. */
   Optional<Committed> in(JournalAkkaSerializationRow row) {
-    if (!row.persistenceId().startsWith(TASKS)) {
+    if (!JournalIds.isTask(row.persistenceId())) {
       return Optional.empty();
     }
     TaskEvent event = events.get(Key.of(row));
     return Optional.of(
         new Committed(
-            new TaskId(row.persistenceId().substring(TASKS.length())),
+            JournalIds.task(row.persistenceId()),
             row.sequenceNumber(),
             event == null ? deserialize(row) : event));
   }

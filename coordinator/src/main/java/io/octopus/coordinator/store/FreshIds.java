@@ -32,7 +32,7 @@ public final class FreshIds implements Extension {
 
   /** A name that nobody ever used. */
   public synchronized void add(TaskId task) {
-    persistenceIds.add(EventsInFlight.TASKS + task.value());
+    persistenceIds.add(JournalIds.of(task));
     if (persistenceIds.size() > MOST_KEPT) {
       persistenceIds.remove(persistenceIds.iterator().next());
     }

@@ -138,7 +138,7 @@ final class OldEvents {
   /** Up to where snapshots cover a task's events. */
   private record Covered(String persistenceId, long upTo) {
     TaskId task() {
-      return new TaskId(persistenceId.substring("Task|".length()));
+      return JournalIds.task(persistenceId);
     }
   }
 }

@@ -89,6 +89,6 @@ public final class Rebuild {
   }
 
   private static TaskId task(ResultSet row) throws SQLException {
-    return new TaskId(row.getString("persistence_id").substring("Task|".length()));
+    return JournalIds.task(row.getString("persistence_id"));
   }
 }

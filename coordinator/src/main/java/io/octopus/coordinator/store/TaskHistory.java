@@ -70,7 +70,7 @@ public final class TaskHistory {
       lines.put(number(line), line);
     }
     for (ObjectNode line :
-        Queries.list(connection, EVENTS, this::event, "Task|" + task, before, limit + 1)) {
+        Queries.list(connection, EVENTS, this::event, JournalIds.of(task), before, limit + 1)) {
       lines.put(number(line), line);
     }
     List<ObjectNode> newest = new ArrayList<>();
@@ -109,7 +109,7 @@ public final class TaskHistory {
   private Optional<JsonNode> definitionBefore(Connection connection, TaskId task, long number)
       throws SQLException {
     Optional<ObjectNode> event =
-        Queries.first(connection, DEFINING_EVENT, this::event, "Task|" + task, number);
+        Queries.first(connection, DEFINING_EVENT, this::event, JournalIds.of(task), number);
     Optional<ObjectNode> line =
         Queries.first(connection, DEFINING_LINE, TaskHistory::audited, task, number);
     return event.or(() -> line).isEmpty()
