@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -31,6 +32,7 @@ class FleetIT {
   }
 
   @Test
+  @Tag("slow")
   void aVanishedClientIsIdleThenOfflineAndOnlineWhenItIsBack() {
     cluster.with("OCTOPUS_CLIENT_OFFLINE_AFTER", "12s");
     cluster.coordinator();

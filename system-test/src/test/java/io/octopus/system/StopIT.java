@@ -9,6 +9,7 @@ import io.octopus.system.check.Violation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -42,6 +43,7 @@ class StopIT {
   }
 
   @Test
+  @Tag("slow")
   void aWorkerWithEndlessWorkStillStopsInTime() {
     cluster.coordinator();
     var worker = cluster.worker("alpha");

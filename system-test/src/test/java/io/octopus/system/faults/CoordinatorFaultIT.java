@@ -83,7 +83,7 @@ class CoordinatorFaultIT {
   }
 
   @Test
-  @Tag("slow")
+  @Tag("outage")
   void theSameWhenTheCoordinatorIsAwayForTwoMinutes() {
     var coordinator = threeWorkers();
     var ledger = cluster.ledger("away");
@@ -129,6 +129,7 @@ class CoordinatorFaultIT {
   }
 
   @Test
+  @Tag("slow")
   void whatWasDueDuringTheOutageIsCaughtUpByPolicy() {
     var coordinator = cluster.coordinator();
     cluster.worker("alpha");
