@@ -2,7 +2,6 @@ package io.octopus.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.octopus.config.Settings;
@@ -10,9 +9,7 @@ import io.octopus.config.WorkerSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,6 +30,7 @@ import picocli.CommandLine.Spec;
 final class PluginTestCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private NodeOptions node = new NodeOptions();
+  @Mixin private ActionArguments more = new ActionArguments();
 
   @Parameters(index = "0", paramLabel = "FILE", description = "The plugin's file.")
   private Path file = Path.of("");
@@ -45,18 +43,6 @@ final class PluginTestCommand implements Callable<Integer> {
       paramLabel = "ARGS",
       description = "Positional arguments, each JSON or text.")
   private List<String> arguments = new ArrayList<>();
-
-  @Option(
-      names = "--arg",
-      paramLabel = "VALUE",
-      description = "One more positional argument, JSON or text; may be repeated.")
-  private List<String> args = new ArrayList<>();
-
-  @Option(
-      names = "--kwarg",
-      paramLabel = "NAME=VALUE",
-      description = "A named argument, JSON or text; may be repeated.")
-  private Map<String, String> kwargs = new LinkedHashMap<>();
 
   @Option(names = "--kwargs", paramLabel = "JSON", description = "Named arguments as an object.")
   private @Nullable String kwargsJson;
@@ -77,8 +63,8 @@ final class PluginTestCommand implements Callable<Integer> {
       outcome =
           plugin.run(
               action,
-              positional().toString(),
-              named().toString(),
+              more.positionalAfter(arguments).toString(),
+              more.namedOver(namedAtOnce()).toString(),
               all.coordinator().task().timeout(),
               spec.commandLine().getErr());
     }
@@ -86,18 +72,8 @@ final class PluginTestCommand implements Callable<Integer> {
     return outcome.path("status").asText().equals("Completed") ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  private ArrayNode positional() {
-    ArrayNode values = JsonNodeFactory.instance.arrayNode();
-    arguments.forEach(argument -> values.add(TaskDefinition.value(argument)));
-    args.forEach(argument -> values.add(TaskDefinition.value(argument)));
-    return values;
-  }
-
-  private ObjectNode named() {
-    ObjectNode values =
-        kwargsJson == null ? JsonNodeFactory.instance.objectNode() : object(kwargsJson);
-    kwargs.forEach((name, value) -> values.set(name, TaskDefinition.value(value)));
-    return values;
+  private ObjectNode namedAtOnce() {
+    return kwargsJson == null ? JsonNodeFactory.instance.objectNode() : object(kwargsJson);
   }
 
   private static ObjectNode object(String json) {

@@ -3,7 +3,6 @@ package io.octopus.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -75,19 +74,14 @@ final class TaskCommand {
         "reason");
   }
 
-  @Command(description = "Runs a task now.", mixinStandardHelpOptions = true)
+  @Command(
+      description = "Runs a task now; arguments go in place of its own.",
+      mixinStandardHelpOptions = true)
   int run(
       @Mixin ApiOptions api,
       @Parameters(paramLabel = "TASK") String id,
-      @Option(names = "--arg", paramLabel = "VALUE", description = "Instead of its arguments.")
-          @Nullable List<String> args,
-      @Option(names = "--kwarg", paramLabel = "NAME=VALUE", description = "Instead of its own.")
-          @Nullable Map<String, String> kwargs) {
-    ObjectNode body =
-        TaskDefinition.putArguments(
-            JsonNodeFactory.instance.objectNode(),
-            args == null ? List.of() : args,
-            kwargs == null ? Map.of() : kwargs);
+      @Mixin ActionArguments arguments) {
+    ObjectNode body = arguments.putInto(JsonNodeFactory.instance.objectNode());
     String path = Query.path("tasks", id, "run");
     JsonNode answer =
         body.isEmpty() ? api.client().post(path) : api.client().post(path, body, Map.of());

@@ -2,17 +2,15 @@ package io.octopus.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,17 +34,7 @@ final class TaskDefinition {
       description = "ALL, Anyone or a client's name; default: Anyone.")
   private @Nullable String owner;
 
-  @Option(
-      names = "--arg",
-      paramLabel = "VALUE",
-      description = "A positional argument, JSON or text; may be repeated.")
-  private List<String> args = new ArrayList<>();
-
-  @Option(
-      names = "--kwarg",
-      paramLabel = "NAME=VALUE",
-      description = "A named argument, JSON or text; may be repeated.")
-  private Map<String, String> kwargs = new LinkedHashMap<>();
+  @Mixin private ActionArguments arguments = new ActionArguments();
 
   @Option(names = "--name", paramLabel = "NAME", description = "Default: plugin.action.")
   private @Nullable String name;
@@ -167,30 +155,7 @@ final class TaskDefinition {
     if (!task.has("plugin")) {
       throw ApiFailure.usage("a task needs a PLUGIN, or a --file that names one");
     }
-    return putArguments(task, args, kwargs);
-  }
-
-  /** Adds the arguments that were given. */
-  static ObjectNode putArguments(ObjectNode to, List<String> args, Map<String, String> kwargs) {
-    if (!args.isEmpty()) {
-      ArrayNode array = to.putArray("args");
-      args.forEach(argument -> array.add(value(argument)));
-    }
-    if (!kwargs.isEmpty()) {
-      ObjectNode object = to.putObject("kwargs");
-      kwargs.forEach((key, argument) -> object.set(key, value(argument)));
-    }
-    return to;
-  }
-
-  /** JSON when it is JSON, otherwise the text itself: {@code 5} is a number, {@code P1} a text. */
-  static JsonNode value(String text) {
-    try {
-      JsonNode value = ApiClient.JSON.readTree(text);
-      return value.isMissingNode() ? JsonNodeFactory.instance.textNode(text) : value;
-    } catch (JsonProcessingException e) {
-      return JsonNodeFactory.instance.textNode(text);
-    }
+    return arguments.putInto(task);
   }
 
   private @Nullable String derivedType(ObjectNode task) {
