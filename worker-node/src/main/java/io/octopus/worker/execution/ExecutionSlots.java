@@ -48,7 +48,7 @@ public final class ExecutionSlots extends AbstractBehavior<ExecutionSlots.Comman
   /** Takes no new work; answered when nothing runs any more. */
   public record Drain(ActorRef<Drained> replyTo) implements Command {}
 
-  /** Plugins can, or cannot, be run. {@code why} is empty when they can. */
+  /** Plugins can, or cannot, be run, which is not so before. {@code why} is empty if they can. */
   public record RunnerHealth(String why) implements Command {}
 
   /** Ends all attempts. */
@@ -64,12 +64,12 @@ public final class ExecutionSlots extends AbstractBehavior<ExecutionSlots.Comman
   private final StartedAttempts started;
   private final Map<AttemptId, Running> running = new HashMap<>();
   private String diskTrouble = "";
-  private String runnerTrouble = "";
+  private String runnerTrouble = "the worker does not know yet what it can run";
   private boolean draining;
   private final List<ActorRef<Drained>> untilDrained = new ArrayList<>();
 
   /**
-   * Free slots only.
+   * Free slots only, offered from the first {@link RunnerHealth} on.
    *
    * @param ended attempts of an earlier process whose results still wait here
    */

@@ -47,6 +47,7 @@ class ExecutionSlotsTest {
   private final TestProbe<Delivery.Command> delivery = KIT.createTestProbe();
   private final TestProbe<OutputStreamer.Command> streamer = KIT.createTestProbe();
   private final TestProbe<FileSender.Command> files = KIT.createTestProbe();
+  private RunnerTools tools;
   private ActorRef<ExecutionSlots.Command> slots;
 
   @BeforeEach
@@ -65,7 +66,7 @@ class ExecutionSlotsTest {
                       return Behaviors.same();
                     })
                 .build());
-    var tools =
+    tools =
         new RunnerTools(
             plugins,
             cache,
@@ -80,6 +81,8 @@ class ExecutionSlotsTest {
             "desk",
             new ResultSettings(1000, 1000, 1000));
     slots = KIT.spawn(ExecutionSlots.create(2, tools, List.of(attempt(99))));
+    slots.tell(new ExecutionSlots.RunnerHealth(""));
+    standing(2);
   }
 
   @AfterAll
@@ -206,6 +209,17 @@ class ExecutionSlotsTest {
     slots.tell(new ExecutionSlots.DiskHealth(""));
     standing(0);
     assertThat(start(order(1)).refusal()).isEqualTo("no python3");
+
+    slots.tell(new ExecutionSlots.RunnerHealth(""));
+    standing(2);
+    assertThat(start(order(1)).accepted()).isTrue();
+  }
+
+  @Test
+  void nothingIsOfferedBeforeItIsKnownWhatCanBeRun() {
+    slots = KIT.spawn(ExecutionSlots.create(2, tools, List.of()));
+    standing(0);
+    assertThat(start(order(1)).refusal()).contains("does not know yet");
 
     slots.tell(new ExecutionSlots.RunnerHealth(""));
     standing(2);
