@@ -39,7 +39,7 @@ set "OCTOPUS_FLAGS="
 set "OCTOPUS_NODE_FLAGS="
 if %OCTOPUS_VERSION% GEQ 24 set "OCTOPUS_FLAGS=--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 
-for %%c in (coordinator worker rebuild) do if "%~1"=="%%c" set OCTOPUS_NODE_FLAGS="@%OCTOPUS_DIR%\bin\node.args"
+if exist "%OCTOPUS_DIR%\bin\node.args" for %%c in (coordinator worker rebuild) do if "%~1"=="%%c" set OCTOPUS_NODE_FLAGS="@%OCTOPUS_DIR%\bin\node.args"
 
 rem Classes made ready for this runtime and these jars by "octopus prepare"; anything else is passed over.
 set "OCTOPUS_ARCHIVE=%OCTOPUS_LIB%\octopus-java%OCTOPUS_VERSION%.jsa"
