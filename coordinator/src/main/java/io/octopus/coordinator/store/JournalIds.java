@@ -1,25 +1,24 @@
 package io.octopus.coordinator.store;
 
+import akka.persistence.typed.PersistenceId;
 import io.octopus.coordinator.task.TaskEntity;
 import io.octopus.protocol.TaskId;
 
 /** What the journal calls a task: {@code Task|<id>}; queries that go over all tasks say it, too. */
 final class JournalIds {
 
-  private static final String PREFIX = TaskEntity.KEY.name() + "|";
-
   private JournalIds() {}
 
   static String of(TaskId task) {
-    return PREFIX + task.value();
+    return PersistenceId.of(TaskEntity.KEY.name(), task.value()).id();
   }
 
   static boolean isTask(String persistenceId) {
-    return persistenceId.startsWith(PREFIX);
+    return PersistenceId.extractEntityType(persistenceId).equals(TaskEntity.KEY.name());
   }
 
   /** The task that the journal calls so. */
   static TaskId task(String persistenceId) {
-    return new TaskId(persistenceId.substring(PREFIX.length()));
+    return new TaskId(PersistenceId.extractEntityId(persistenceId));
   }
 }
