@@ -75,12 +75,10 @@ public final class Main {
 
   /** The one that is asked for, or else all: to reflect over all of them takes half a second. */
   private static List<Class<?>> commandsFor(String... arguments) {
-    if (arguments.length == 0) {
-      return COMMANDS;
-    }
+    var first = arguments.length == 0 ? "" : arguments[0];
     var named =
         COMMANDS.stream()
-            .filter(type -> type.getAnnotation(Command.class).name().equals(arguments[0]))
+            .filter(type -> type.getAnnotation(Command.class).name().equals(first))
             .toList();
     return named.isEmpty() ? COMMANDS : named;
   }
