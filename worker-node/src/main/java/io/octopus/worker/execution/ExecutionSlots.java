@@ -48,7 +48,7 @@ public final class ExecutionSlots extends AbstractBehavior<ExecutionSlots.Comman
   /** Takes no new work; answered when nothing runs any more. */
   public record Drain(ActorRef<Drained> replyTo) implements Command {}
 
-  /** Plugins can, or cannot, be run, which is not so before. {@code why} is empty if they can. */
+  /** Whether plugins can be run; {@code why} not, empty if they can. */
   public record RunnerHealth(String why) implements Command {}
 
   /** Ends all attempts. */
