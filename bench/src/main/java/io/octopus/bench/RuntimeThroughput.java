@@ -36,14 +36,17 @@ public final class RuntimeThroughput {
     }
     var machine = Machine.describe("Python " + python.version());
     Table.print("No-op Python actions per second", machine, results);
+    double fresh = results.get(0).median();
+    double slots = results.get(1).median();
+    double oneByOne = results.get(2).median();
+    double roundTrip = results.get(3).median();
+    double roundTrips = results.get(4).median();
     System.out.printf(
-        "2 slots do %.1f x a fresh python3 per call, and %.2f of the bare pipe round trip.%n",
-        results.get(1).median() / results.get(0).median(),
-        results.get(1).median() / results.get(3).median());
+        "%d slots do %.1f x a fresh python3 per call, and %.2f of the bare pipe round trip.%n",
+        SLOTS, slots / fresh, slots / roundTrip);
     System.out.printf(
-        "Like with like: %.2f of the bare pipe one at a time, %.2f with 2 at once.%n",
-        results.get(2).median() / results.get(3).median(),
-        results.get(1).median() / results.get(4).median());
+        "Like with like: %.2f of the bare pipe one at a time, %.2f with %d at once.%n",
+        oneByOne / roundTrip, slots / roundTrips, SLOTS);
     Table.write(file, machine, results);
   }
 
